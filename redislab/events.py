@@ -122,7 +122,7 @@ class PipelineOpened(NamedTuple):
 
 
 class PipelineMode(NamedTuple):
-    """From keeping commands to sending them at once (after WATCH), or back (after MULTI)."""
+    """From keeping commands to sending them at once (WATCH), or back (MULTI)."""
 
     at: int
     client: str
@@ -207,7 +207,8 @@ the process, so that a number names one thing."""
 
 class Observers:
     """The observers of one client. Its connections and pipelines hold it only while
-    somebody listens."""
+    somebody listens.
+    """
 
     def __init__(self) -> None:
         self._observers: list[Observer] = []
@@ -224,7 +225,8 @@ class Observers:
 
     def emit(self, event: Event) -> None:
         """Tell everyone. An observer that raises is dropped, and the log says so: what
-        watches a command must never make it fail."""
+        watches a command must never make it fail.
+        """
         for observer in tuple(self._observers):
             try:
                 observer(event)

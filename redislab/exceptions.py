@@ -189,7 +189,7 @@ def _redirect(message: str) -> tuple[int | None, str | None, int | None]:
 
     The line comes from a server: one of another form gives (None, None, None).
     """
-    _, slot, address = (message.split(" ") + ["", ""])[:3]
+    _, slot, address = [*message.split(" "), "", ""][:3]
     host, _, port = address.rpartition(":")
     if not (slot.isdecimal() and port.isdecimal()):
         return None, None, None
