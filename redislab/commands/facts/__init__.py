@@ -1,0 +1,5 @@
+"""The facts: one file a group of commands, one row a command or subcommand.
+
+They cover every command of Valkey 9.1 and of Redis 7.0, and a test compares each row
+with what those servers answer to COMMAND and COMMAND DOCS.
+"""
