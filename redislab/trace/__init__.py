@@ -1,0 +1,35 @@
+"""The darkroom: recordings of what clients did, and what they show.
+
+``record`` makes a Recording; ``timeline`` works out its steps, packets, transactions and
+watches; a Verdict says who changed a watched key, as far as the recording can tell.
+"""
+
+from redislab.trace.conflict import Verdict
+from redislab.trace.recorder import Recorder, record
+from redislab.trace.recording import Recording
+from redislab.trace.steps import (
+    NO_REPLY,
+    Buffered,
+    Command,
+    Packet,
+    Step,
+    Transaction,
+    Watch,
+)
+from redislab.trace.timeline import Timeline, timeline
+
+__all__ = [
+    "NO_REPLY",
+    "Buffered",
+    "Command",
+    "Packet",
+    "Recorder",
+    "Recording",
+    "Step",
+    "Timeline",
+    "Transaction",
+    "Verdict",
+    "Watch",
+    "record",
+    "timeline",
+]

@@ -1,0 +1,166 @@
+"""Who changed a watched key: the judgement after EXEC answered nil.
+
+The server says only *that* a watched key changed. Here the recorded clients' own commands
+are the witnesses (level ``journal``), and the rules follow from what they can know:
+
+- A suspect is a write to a watched key that was under way, at least in part, between
+  WATCH and EXEC, and whose reply does not say that it changed nothing.
+- ``certain`` means: that write began after WATCH was answered and was answered before
+  EXEC was written, so it lies between them whatever the network did. That alone makes
+  EXEC answer nil. A client that was not recorded may have been there first all the same.
+- Two writes under way at once have no order that we could know. Then, and for anything
+  less than certain, the words are "probably".
+- No suspect: another client, the key's time to live, or the server itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from redislab.trace.effects import changes, changes_surely
+from redislab.trace.steps import Buffered, Command, Packet, Step, Transaction, Watch
+
+Level = Literal["journal"]
+"""What a verdict rests on. ``journal``: the recorded clients' own commands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Why EXEC ran nothing, or will run nothing."""
+
+    watcher: str
+    keys: tuple[bytes, ...]
+    """All that was watched."""
+    transaction: int | None
+    """Whose EXEC answered nil; None while the watch stands and EXEC is still to come."""
+    step: int | None = None
+    """The step that changed the key, None when no recorded client did."""
+    culprit: str | None = None
+    command: Command | None = None
+    key: bytes | None = None
+    certain: bool = False
+    level: Level = "journal"
+
+
+@dataclass(frozen=True, slots=True)
+class _Suspect:
+    packet: Packet
+    command: Command
+    key: bytes
+
+
+def judge(
+    steps: Iterable[Step], transactions: Iterable[Transaction], watches: Iterable[Watch]
+) -> tuple[Verdict, ...]:
+    """A verdict for each aborted EXEC, and for each standing watch that is surely lost."""
+    packets = {step.index: step for step in steps if not isinstance(step, Buffered)}
+    known = {transaction.number: transaction for transaction in transactions}
+    verdicts = []
+    for watched in _together(watches):
+        exec_ = next((t for t in known.values() if _ends(t, watched[0])), None)
+        if exec_ is not None and exec_.ending != "aborted":
+            continue
+        if exec_ is None and watched[0].last is not None:
+            continue
+        suspects = list(_suspects(watched, packets, known))
+        verdict = _verdict(watched, exec_, suspects, packets)
+        if exec_ is not None or verdict.certain:
+            verdicts.append(verdict)
+    return tuple(verdicts)
+
+
+def _together(watches: Iterable[Watch]) -> list[list[Watch]]:
+    """Watches of one connection that end together are lost together."""
+    groups: dict[tuple[int, int | None], list[Watch]] = {}
+    for watch in watches:
+        groups.setdefault((watch.connection, watch.last), []).append(watch)
+    return list(groups.values())
+
+
+def _ends(transaction: Transaction, watch: Watch) -> bool:
+    return (transaction.connection, transaction.step) == (watch.connection, watch.last)
+
+
+def _suspects(
+    watched: list[Watch], packets: dict[int, Packet], known: dict[int, Transaction]
+) -> Iterator[_Suspect]:
+    for watch in watched:
+        start = packets[watch.first].at
+        end = packets[watch.last].answered if watch.last in packets else None
+        for packet in packets.values():
+            if packet.answered is not None and packet.answered < start:
+                continue
+            if end is not None and packet.at > end:
+                continue
+            for command in packet.commands:
+                if packet.index == watch.first and not _after_watch(packet, command, watch):
+                    continue
+                if _ran(command, known):
+                    for key in changes(command, watch.keys):
+                        yield _Suspect(packet, command, key)
+
+
+def _after_watch(packet: Packet, command: Command, watch: Watch) -> bool:
+    """Within the packet of the WATCH itself: whether it stands behind the WATCH."""
+    if packet.connection != watch.connection:
+        return True
+    names = [member.name for member in packet.commands]
+    return (
+        packet.commands.index(command) > names.index("WATCH") if "WATCH" in names else True
+    )
+
+
+def _ran(command: Command, known: dict[int, Transaction]) -> bool:
+    """A queued command runs only when its EXEC commits."""
+    if command.transaction is None:
+        return True
+    transaction = known.get(command.transaction)
+    return transaction is not None and transaction.ending == "committed"
+
+
+def _verdict(
+    watched: list[Watch],
+    exec_: Transaction | None,
+    suspects: list[_Suspect],
+    packets: dict[int, Packet],
+) -> Verdict:
+    keys = tuple(dict.fromkeys(key for watch in watched for key in watch.keys))
+    watcher, number = watched[0].client, exec_.number if exec_ else None
+    if not suspects:
+        return Verdict(watcher, keys, number)
+    first = min(suspects, key=lambda suspect: (suspect.packet.at, suspect.command.number))
+    certain = (
+        any(_inside(first, watch, packets) for watch in watched if first.key in watch.keys)
+        and changes_surely(first.command)
+        and not any(_overlap(first.packet, other.packet) for other in suspects)
+    )
+    return Verdict(
+        watcher,
+        keys,
+        number,
+        step=first.packet.index,
+        culprit=first.command.client,
+        command=first.command,
+        key=first.key,
+        certain=certain,
+    )
+
+
+def _inside(suspect: _Suspect, watch: Watch, packets: dict[int, Packet]) -> bool:
+    """Whether it ran between WATCH and EXEC on any reading of the times."""
+    begun, done = packets[watch.first].answered, suspect.packet.answered
+    if begun is None or done is None or suspect.packet.at < begun:
+        return False
+    return watch.last is None or watch.last not in packets or done <= packets[watch.last].at
+
+
+def _overlap(one: Packet, other: Packet) -> bool:
+    """Whether both were under way at once; on one connection the order is known."""
+    if one.connection == other.connection:
+        return False
+    one_end, other_end = one.answered, other.answered
+    return (one_end is None or other.at < one_end) and (
+        other_end is None or one.at < other_end
+    )
