@@ -1,0 +1,1 @@
+"""The desk people talk to: the client, its pipelines and transactions."""

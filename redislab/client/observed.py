@@ -1,0 +1,146 @@
+"""A pipeline that says what it does.
+
+``Redis.pipeline`` makes this one while somebody observes the client, and the plain one
+otherwise: an unobserved pipeline has no flag to look at.
+"""
+
+from __future__ import annotations
+
+from time import perf_counter_ns
+from typing import Any
+
+from redislab.client.pipeline import Pipeline
+from redislab.commands import T
+from redislab.commands.secrets import redact
+from redislab.connection.connection import Connection, Labels
+from redislab.connection.session import BatchShape, Reply, Shape
+from redislab.events import (
+    CommandBuffered,
+    Ending,
+    Event,
+    Mode,
+    PipelineMode,
+    PipelineOpened,
+    PipelineReset,
+    TransactionEnded,
+    WatchCleared,
+    WatchSet,
+    number,
+)
+from redislab.exceptions import ConnectionError, RedisError, TimeoutError, WatchError
+from redislab.wire.encode import encode
+
+
+class ObservedPipeline(Pipeline[T]):
+    """The same pipeline, told to the client's observers."""
+
+    def __init__(self, client: Any, transaction: bool = True) -> None:
+        super().__init__(client, transaction)
+        self._number = number()
+        self._numbers: list[int] = []
+        self._tell(
+            PipelineOpened(perf_counter_ns(), client.name, self._number, transaction)
+        )
+
+    def _tell(self, event: Event) -> None:
+        self._client._observers.emit(event)
+
+    def _run(self, args: tuple[Any, ...], shape: Shape | None = None) -> Any:
+        result = super()._run(args, shape)
+        if result is self:
+            own = number()
+            self._numbers.append(own)
+            self._tell(
+                CommandBuffered(
+                    perf_counter_ns(),
+                    self._client.name,
+                    self._number,
+                    own,
+                    redact(args),
+                    len(encode(args)),
+                )
+            )
+        return result
+
+    def _watch_keys(self, connection: Connection, names: tuple[Any, ...]) -> Reply[bool]:
+        own = number()
+
+        def confirmed(answers: list[Any], failed: bool) -> bool:
+            if failed:
+                raise answers[0]
+            now, client = perf_counter_ns(), self._client.name
+            keys = tuple(_as_sent(key) for key in names)
+            self._tell(WatchSet(now, client, connection.number, own, keys))
+            return True
+
+        self._tell_mode("watching")
+        labels = Labels([own], self._number, None)
+        return connection.send_batch(
+            [("WATCH", *names)], confirmed, writes=False, labels=labels
+        )
+
+    def multi(self) -> None:
+        """As Pipeline.multi, and told."""
+        super().multi()
+        self._tell_mode("buffered")
+
+    def _tell_mode(self, mode: Mode) -> None:
+        self._tell(PipelineMode(perf_counter_ns(), self._client.name, self._number, mode))
+
+    def _send_all(
+        self, batch: list[tuple[Any, ...]], shape: BatchShape, labels: Labels | None = None
+    ) -> Reply[Any]:
+        if batch is self._commands:
+            labels = Labels(self._numbers, self._number, None)
+            return super()._send_all(batch, shape, labels)
+        transaction = number()
+        numbers = [number(), *self._numbers, number()]
+        connection = self._connection or self._client._shared()
+        watched = self._watched
+
+        def told(ending: Ending) -> None:
+            now, client, place = perf_counter_ns(), self._client.name, connection.number
+            self._tell(TransactionEnded(now, client, place, transaction, ending))
+            if watched:
+                self._tell(WatchCleared(now, client, place, "EXEC"))
+
+        def shaped(answers: list[Any], failed: bool) -> Any:
+            try:
+                results = shape(answers, failed)
+            except WatchError:
+                told("aborted")
+                raise
+            except RedisError as error:
+                told("committed" if error.results is not None else "refused")
+                raise
+            told("committed")
+            return results
+
+        reply = super()._send_all(batch, shaped, Labels(numbers, self._number, transaction))
+
+        def lost(_: object) -> None:
+            if not reply.cancelled() and isinstance(
+                reply.exception(), (ConnectionError, TimeoutError)
+            ):
+                told("failed")
+
+        reply.add_done_callback(lost)
+        return reply
+
+    def reset(self) -> Reply[None]:
+        """As Pipeline.reset, and told."""
+        if self._commands or self._connection is not None:
+            now, client = perf_counter_ns(), self._client.name
+            if self._connection is not None:
+                number = self._connection.number
+                self._tell(WatchCleared(now, client, number, "UNWATCH"))
+            self._tell(PipelineReset(now, client, self._number, len(self._commands)))
+        return super().reset()
+
+    def _empty(self) -> None:
+        super()._empty()
+        self._numbers = []
+
+
+def _as_sent(key: Any) -> bytes:
+    return key if isinstance(key, bytes) else str(key).encode()

@@ -1,0 +1,258 @@
+"""Pipelines: commands kept in Python, then sent as one packet.
+
+    pipe.set("a", 1).get("a")        kept; nothing was sent
+    await pipe.execute()             MULTI SET GET EXEC in one write, the results in a list
+
+Rules of this file:
+- A kept command gives the pipe itself, so calls chain; awaiting the pipe changes nothing.
+- ``watch`` takes a connection for this pipe alone and switches to sending at once: the
+  reads between WATCH and MULTI must come back before anything is decided. ``multi``
+  switches back to keeping.
+- MULTI ... EXEC leave in one write. So a transaction without WATCH needs no connection of
+  its own: nobody's command can come in between.
+- Replies come in order, so a connection can be given back as soon as the last command is
+  written; whoever takes it next simply waits behind it.
+- No good result is lost: the error of one command carries all the others' results.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from redislab.client.results import plain_results, transaction_results
+from redislab.commands import Commands, T
+from redislab.commands.replies import ok
+from redislab.commands.table import SPECIAL, blocks
+from redislab.connection.connection import Connection, Labels
+from redislab.connection.session import BatchShape, Reply, Shape
+from redislab.exceptions import RedisError, WatchError
+
+if TYPE_CHECKING:
+    from redislab.client.redis import Redis
+
+MULTI: tuple[Any, ...] = ("MULTI",)
+EXEC: tuple[Any, ...] = ("EXEC",)
+
+
+class Pipeline(Commands[T]):
+    """Commands that are sent together. Made by ``Redis.pipeline``."""
+
+    def __init__(self, client: Redis[T], transaction: bool = True) -> None:
+        self._client = client
+        self._transaction = transaction
+        self._commands: list[tuple[Any, ...]] = []
+        self._shapes: list[Shape | None] = []
+        self._connection: Connection | None = None
+        self._watched: tuple[Any, ...] = ()
+        self._immediate = False
+        self._explicit = False
+        self._blocking = False
+
+    # --- keeping ----------------------------------------------------------------------
+
+    def _run(self, args: tuple[Any, ...], shape: Shape | None = None) -> Any:
+        """Keep a command and give the pipe, or after WATCH send it and give its Reply."""
+        if args[0] in SPECIAL:
+            self._client._refuse_stateful(args)
+            self._blocking = self._blocking or blocks(args) is not None
+        if self._immediate:
+            return self._send_now(args, shape)
+        self._commands.append(args)
+        self._shapes.append(shape)
+        return self
+
+    def execute_command(self, *args: Any) -> Any:
+        """Keep, or after WATCH send, any command: its words and arguments as they are."""
+        return self._run(self._client._named(args))
+
+    def __len__(self) -> int:
+        """How many commands are kept."""
+        return len(self._commands)
+
+    def __bool__(self) -> bool:
+        """Always true: an empty pipeline is still a pipeline."""
+        return True
+
+    def __await__(self) -> Generator[None, None, Self]:
+        """The pipe itself, at once: ``await pipe.set(...)`` reads like the client's."""
+        yield from ()
+        return self
+
+    def __repr__(self) -> str:
+        mode = "watching" if self._immediate else "buffered"
+        kind = "transaction" if self._transaction or self._explicit else "no transaction"
+        return f"<Pipeline of {self._client.name}: {len(self)} commands, {mode}, {kind}>"
+
+    # --- watching ---------------------------------------------------------------------
+
+    def watch(self, *names: Any) -> Reply[bool]:
+        """Watch keys: if one of them changes before ``execute``, it runs nothing.
+
+        Sends ``WATCH name ...`` on a connection of this pipe's own, at once, as all that
+        follows until ``multi``. Gives True. More keys may be watched later.
+        Raises RedisError after ``multi``; MaxConnectionsError when no connection is free.
+        Source: https://redis.io/docs/latest/commands/watch/
+        """
+        if self._explicit:
+            raise RedisError("Cannot issue a WATCH after a MULTI")
+        if not names:
+            raise RedisError("watch() needs the names of the keys to watch")
+        if self._connection is not None and self._connection.lost is not None:
+            self._release()
+        if self._connection is None:
+            connection = self._client._pool().acquire_nowait()
+            if connection is None:
+                return self._client._later(self._watch_when_free(names))
+            self._pin(connection)
+        assert self._connection is not None
+        self._watched += names
+        return self._watch_keys(self._connection, names)
+
+    def _watch_keys(self, connection: Connection, names: tuple[Any, ...]) -> Reply[bool]:
+        return connection.send(("WATCH", *names), ok)
+
+    async def _watch_when_free(self, names: tuple[Any, ...]) -> bool:
+        """All connections are taken: wait for one."""
+        pool = self._client._pool()
+        connection = await pool.acquire()
+        if self._connection is None:
+            self._pin(connection)
+        else:  # another watch() of this pipe was quicker
+            pool.release(connection)
+        self._watched += names
+        return await self._watch_keys(self._connection or connection, names)
+
+    def _pin(self, connection: Connection) -> None:
+        connection.watching = True
+        self._connection = connection
+        self._immediate = True
+
+    def unwatch(self) -> Reply[bool]:
+        """Stop watching and sending at once. Gives True, also when nothing was watched.
+
+        Sends ``UNWATCH`` if keys are watched.
+        Source: https://redis.io/docs/latest/commands/unwatch/
+        """
+        connection = self._connection
+        if connection is None:
+            return self._client._answered(True)
+        reply = connection.send(("UNWATCH",), ok)
+        self._release()
+        return reply
+
+    def multi(self) -> None:
+        """From here on keep commands again; ``execute`` sends them as a transaction.
+
+        Sends nothing. Raises RedisError when called twice, or when commands are kept that
+        no WATCH came before.
+        """
+        if self._explicit:
+            raise RedisError("Cannot issue nested calls to MULTI")
+        if self._commands:
+            raise RedisError("Commands without an initial WATCH have already been issued")
+        self._explicit = True
+        self._immediate = False
+
+    def _send_now(self, args: tuple[Any, ...], shape: Shape | None) -> Reply[Any]:
+        """A command between WATCH and MULTI."""
+        assert self._connection is not None
+        shape = self._client._shaped(shape)
+        return self._connection.send(args, shape)
+
+    # --- executing --------------------------------------------------------------------
+
+    def execute(self, raise_on_error: bool = True) -> Reply[list[Any]]:
+        """Send all that is kept, in one packet; gives the results, in order.
+
+        In a transaction the packet is ``MULTI ... EXEC``. The pipe is empty afterwards and
+        can be used again.
+
+        The first error of a command is raised, with its ``index``, its ``command`` and all
+        ``results``; with ``raise_on_error=False`` it stays at its place in the list.
+        Raises WatchError when a watched key had changed: nothing ran. ConnectionError with
+        an ``outcome`` when the link was lost.
+        Source: https://redis.io/docs/latest/commands/exec/
+        """
+        if not self._commands and self._connection is None:
+            self._empty()
+            return self._client._answered([])
+        commands, shapes = self._commands, self._shapes
+        if self._transaction or self._explicit:
+            shape = transaction_results(
+                commands, shapes, self._client._text, raise_on_error, self._watched
+            )
+            batch = [MULTI, *commands, EXEC]
+        else:
+            shape = plain_results(commands, shapes, self._client._text, raise_on_error)
+            batch = commands
+        return self._send_all(batch, shape)
+
+    def _send_all(
+        self, batch: list[tuple[Any, ...]], shape: BatchShape, labels: Labels | None = None
+    ) -> Reply[Any]:
+        alone = self._blocking and batch is self._commands
+        connection = self._connection
+        if connection is not None and connection.lost is not None:
+            error = connection.lost
+            self._release()
+            raise WatchError(f"the connection was lost while watching: {error}")
+        if connection is not None:
+            reply: Reply[Any] = connection.send_batch(batch, shape, labels=labels)
+        elif alone:
+            reply = self._client._pool().run_batch(batch, shape, labels)
+        else:
+            reply = self._client._shared().send_batch(batch, shape, labels=labels)
+        self._release()
+        return reply
+
+    # --- the end ----------------------------------------------------------------------
+
+    def reset(self) -> Reply[None]:
+        """Throw away what is kept, stop watching, give the connection back.
+
+        Sends ``UNWATCH`` if keys are watched, and does not wait for the answer: it never
+        hangs, and a cancel has nothing to interrupt.
+        """
+        connection = self._connection
+        if connection is not None and connection.lost is None:
+            connection.send(("UNWATCH",)).cancel()  # its place stays and takes the answer
+        self._release()
+        return self._client._answered(None)
+
+    def aclose(self) -> Reply[None]:
+        """The same as ``reset``."""
+        return self.reset()
+
+    def _empty(self) -> None:
+        self._commands = []
+        self._shapes = []
+        self._watched = ()
+        self._explicit = False
+        self._immediate = False
+        self._blocking = False
+
+    def _release(self) -> None:
+        """Be as new; the connection goes back to the pool."""
+        self._empty()
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            self._client._release(connection)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.reset()
+
+    def __del__(self) -> None:
+        """A pipe that was dropped while it watched still gives its connection back."""
+        connection = self._connection
+        if connection is not None and not connection.loop.is_closed():
+            connection.loop.call_soon_threadsafe(self._client._drop, connection)

@@ -1,0 +1,391 @@
+"""The client: ``Redis``.
+
+Rules of this file:
+- A command method is a plain function (see ``redislab.commands``). It gives its command
+  to a connection and returns a Reply that is already on its way.
+- Which connection, the command table decides: nearly all share one; a command that may
+  block gets one for itself; one that would change the shared connection for everybody is
+  refused, with the way to do it properly.
+- A client may be used in several event loops, one after the other or side by side. Each
+  has its own pool of connections, since a socket belongs to one loop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import ssl
+import weakref
+from asyncio import AbstractEventLoop
+from asyncio.events import _get_running_loop as running_loop
+from collections.abc import Callable, Coroutine
+from types import TracebackType
+from typing import Any, Literal, Self, TypedDict, TypeVar, Unpack, overload
+
+from redislab.client.observed import ObservedPipeline
+from redislab.client.pipeline import Pipeline
+from redislab.commands import Commands, T
+from redislab.commands.replies import text
+from redislab.commands.table import SPECIAL, blocks, row
+from redislab.connection.address import Address, parse_url
+from redislab.connection.connection import Connection
+from redislab.connection.manner import Manner
+from redislab.connection.pool import Pool
+from redislab.connection.session import Reply, Shape
+from redislab.events import Observer, Observers
+from redislab.exceptions import RedisError, WatchError
+
+R = TypeVar("R")
+
+
+class Options(TypedDict, total=False):
+    """What ``Redis`` and ``from_url`` take by name. Times are in seconds."""
+
+    unix_socket_path: str | None
+    username: str | None
+    client_name: str | None
+    """The name the server is told, and the one in pictures."""
+    socket_timeout: float | None
+    """How long the server may owe an answer and say nothing; None: for ever."""
+    socket_connect_timeout: float | None
+    """For connecting and logging in, retries included."""
+    max_connections: int
+    """Connections of their own for blocking commands and WATCH, at most; more wait."""
+    pool_timeout: float | None
+    """How long they wait; None: for ever."""
+    protocol: Literal[2, 3] | None
+    """RESP2 unless told otherwise: its maps are read twice as fast, and the replies of the
+    command methods have the same form in both."""
+    ssl: bool
+    ssl_context: ssl.SSLContext | None
+
+
+class Redis(Commands[T]):
+    """An async client of one Redis or Valkey server.
+
+    Making it sends nothing; the first command connects. It may live as long as the
+    program; ``aclose``, or ``async with``, closes its connections when that matters.
+    """
+
+    @overload
+    def __init__(
+        self: Redis[str],
+        host: str = ...,
+        port: int = ...,
+        db: int = ...,
+        password: str | None = ...,
+        *,
+        decode_responses: Literal[True],
+        **options: Unpack[Options],
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self: Redis[bytes],
+        host: str = ...,
+        port: int = ...,
+        db: int = ...,
+        password: str | None = ...,
+        *,
+        decode_responses: Literal[False] = ...,
+        **options: Unpack[Options],
+    ) -> None: ...
+
+    def __init__(
+        self,
+        host: str = "localhost",
+        port: int = 6379,
+        db: int = 0,
+        password: str | None = None,
+        *,
+        decode_responses: bool = False,
+        **options: Unpack[Options],
+    ) -> None:
+        """See ``Options`` for the rest. ``decode_responses``: text in replies is str."""
+        unknown = sorted(set(options) - set(Options.__annotations__))
+        if unknown:
+            raise TypeError(f"Redis() has no option {', '.join(unknown)}")
+        self.address = Address(
+            host=host,
+            port=port,
+            path=options.get("unix_socket_path"),
+            database=db,
+            username=options.get("username"),
+            password=password,
+            tls=options.get("ssl", False),
+        )
+        name = options.get("client_name")
+        self.name = name or "redislab"
+        self._manner = Manner(
+            client=self.name,
+            client_name=name,
+            protocol=options.get("protocol") or 2,
+            timeout=options.get("socket_timeout", 5.0),
+            connect_timeout=options.get("socket_connect_timeout", 5.0),
+            tls=options.get("ssl_context"),
+        )
+        self._limit = options.get("max_connections", 64)
+        self._patience = options.get("pool_timeout", 20.0)
+        self._text = decode_responses
+        self._shapes: dict[Shape | None, Shape] = {}
+        self._observers = Observers()
+        self._pools: dict[AbstractEventLoop, Pool] = {}
+        self._everyday: Connection | None = None
+        weakref.finalize(self, _let_go, self._pools)
+
+    @overload
+    @classmethod
+    def from_url(
+        cls, url: str, *, decode_responses: Literal[True], **options: Unpack[Options]
+    ) -> Redis[str]: ...
+
+    @overload
+    @classmethod
+    def from_url(
+        cls, url: str, *, decode_responses: Literal[False] = ..., **options: Unpack[Options]
+    ) -> Redis[bytes]: ...
+
+    @classmethod
+    def from_url(cls, url: str, **options: Any) -> Redis[Any]:
+        """A client for ``redis://``, ``rediss://`` or ``unix://``; the URL's query may name
+        options, and those given here come first. Raises ValueError for a bad URL.
+        """
+        address, named = parse_url(url)
+        settings: dict[str, Any] = {
+            "host": address.host,
+            "port": address.port,
+            "db": address.database,
+            "password": address.password,
+            "username": address.username,
+            "unix_socket_path": address.path,
+            "ssl": address.tls,
+            **named,
+            **options,
+        }
+        return cls(**settings)
+
+    def __repr__(self) -> str:
+        return f"<Redis {self.name} at {self.address}>"
+
+    # --- commands ---------------------------------------------------------------------
+
+    def _run(self, args: tuple[Any, ...], shape: Shape | None = None) -> Reply[Any]:
+        """Send a command on the connection it needs."""
+        connection = self._everyday
+        if connection is None or connection.loop is not running_loop():
+            connection = self._shared()
+        if self._text:
+            shape = self._shaped(shape)
+        if args[0] in SPECIAL:
+            return self._run_special(args, shape)
+        return connection.send(args, shape)
+
+    def _run_special(self, args: tuple[Any, ...], shape: Shape | None) -> Reply[Any]:
+        self._refuse_stateful(args)
+        seconds = blocks(args)
+        if seconds is None:
+            return self._shared().send(args, shape)
+        return self._pool().run_blocking(args, shape, seconds)
+
+    def execute_command(self, *args: Any) -> Reply[Any]:
+        """Send any command, given as its words and arguments; gives the reply as it came.
+
+        ``execute_command("OBJECT", "HELP")`` and ``execute_command("OBJECT HELP")`` are the
+        same. Raises the server's error, and DataError before anything is sent.
+        """
+        return self._run(self._named(args))
+
+    def _named(self, args: tuple[Any, ...]) -> tuple[Any, ...]:
+        """The command's name as the table knows it: separate words, upper case."""
+        if not args:
+            raise RedisError("execute_command() needs at least the name of a command")
+        name, *rest = args
+        if isinstance(name, bytes):
+            name = name.decode("ascii", "replace")
+        if not isinstance(name, str) or not name.strip():
+            raise RedisError(f"the name of a command is text, not {name!r}")
+        return (*name.upper().split(), *rest)
+
+    def _refuse_stateful(self, args: tuple[Any, ...]) -> None:
+        command = row(args)
+        if command is not None and command.stateful:
+            raise RedisError(
+                f"{command.name} would change the connection that all commands share",
+                hint=_PROPER_WAY.get(command.name.split()[0], _OWN_CONNECTION),
+            )
+
+    def _shaped(self, shape: Shape | None) -> Shape | None:
+        """The shape, after decoding if this client decodes."""
+        if not self._text:
+            return shape
+        known = self._shapes.get(shape)
+        if known is None:
+            known = text if shape is None else _decoded(shape)
+            self._shapes[shape] = known
+        return known
+
+    # --- pipelines and transactions -----------------------------------------------------
+
+    def pipeline(
+        self, transaction: bool = True, shard_hint: str | None = None
+    ) -> Pipeline[T]:
+        """Commands that are kept and sent together; in one transaction unless told not to.
+
+        ``shard_hint`` is there for redis-py's sake and means nothing.
+        """
+        del shard_hint
+        kind = ObservedPipeline if self._observers else Pipeline
+        return kind(self, transaction)
+
+    async def transaction(
+        self,
+        func: Callable[[Pipeline[T]], Any],
+        *watches: Any,
+        shard_hint: str | None = None,
+        value_from_callable: bool = False,
+        watch_delay: float | None = None,
+    ) -> Any:
+        """Watch keys, let ``func`` read and buffer, execute; again if a key changed.
+
+        ``func`` gets the pipe, reads with ``await``, calls ``pipe.multi()`` and buffers
+        its writes; it may be a plain or an async function. Gives what EXEC gave, or what
+        ``func`` returned with ``value_from_callable``. Between tries it waits
+        ``watch_delay`` seconds. It tries until it succeeds: ``asyncio.timeout`` around it
+        is the limit.
+        Source: https://redis.io/docs/latest/develop/using-commands/transactions/
+        """
+        async with self.pipeline(True, shard_hint) as pipe:
+            while True:
+                try:
+                    if watches:
+                        await pipe.watch(*watches)
+                    value = func(pipe)
+                    if inspect.isawaitable(value) and value is not pipe:
+                        value = await value
+                    results = await pipe.execute()
+                except WatchError:
+                    await pipe.reset()
+                    if watch_delay:
+                        await asyncio.sleep(watch_delay)
+                else:
+                    return value if value_from_callable else results
+
+    # --- observers ----------------------------------------------------------------------
+
+    def attach(self, observer: Observer) -> None:
+        """Call ``observer`` with every event (``redislab.events``) from now on."""
+        self._observers.attach(observer)
+        for pool in self._pools.values():
+            pool.observe(self._observers)
+
+    def detach(self, observer: Observer) -> None:
+        """Call it no more."""
+        self._observers.detach(observer)
+        if not self._observers:
+            for pool in self._pools.values():
+                pool.observe(None)
+
+    # --- connections --------------------------------------------------------------------
+
+    def _shared(self) -> Connection:
+        """The connection that ordinary commands share in the running event loop."""
+        connection = self._everyday = self._pool().shared
+        return connection
+
+    def _pool(self) -> Pool:
+        """The connections of the running event loop."""
+        loop = running_loop()
+        if loop is None:
+            raise RuntimeError(
+                "a command needs a running event loop: await it in a notebook cell, or in "
+                "a function that asyncio.run() runs"
+            )
+        pool = self._pools.get(loop)
+        if pool is None:
+            for other in [other for other in self._pools if other.is_closed()]:
+                self._pools.pop(other).abandon()
+            pool = self._pools[loop] = Pool(
+                self.address, self._manner, loop, limit=self._limit, patience=self._patience
+            )
+            if self._observers:
+                pool.observe(self._observers)
+        return pool
+
+    def _release(self, connection: Connection) -> None:
+        self._pools[connection.loop].release(connection)
+
+    def _drop(self, connection: Connection) -> None:
+        self._pools[connection.loop].drop(connection)
+
+    def _answered(self, value: R) -> Reply[R]:
+        """A reply that needs no server."""
+        loop = running_loop()
+        reply: Reply[R] = Reply(loop=loop or self._pool().loop)
+        reply.shape = None
+        reply.set_result(value)
+        return reply
+
+    def _later(self, work: Coroutine[Any, Any, R]) -> Reply[R]:
+        """A reply that comes when ``work`` is done; cancelling one cancels the other."""
+        return self._pool().later(work)
+
+    async def connect(self) -> Self:
+        """Connect now, to learn of a wrong address or password before the first command."""
+        await self._shared().connect()
+        return self
+
+    async def aclose(self) -> None:
+        """Close the connections. Commands in flight fail; a later command connects anew."""
+        self._everyday = None
+        here = running_loop()
+        for loop, pool in list(self._pools.items()):
+            if loop is here:
+                pool.close()
+            elif loop.is_closed():
+                pool.abandon()
+            else:
+                loop.call_soon_threadsafe(pool.close)
+        self._pools.clear()
+        await asyncio.sleep(0)  # the sockets are closed in the loop's next turn
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.aclose()
+
+
+def _decoded(shape: Shape) -> Shape:
+    return lambda answer: shape(text(answer))
+
+
+def _let_go(pools: dict[AbstractEventLoop, Pool]) -> None:
+    """Nobody has the client any more: its sockets close once all answers have come."""
+    for loop, pool in pools.items():
+        if loop.is_closed():
+            pool.abandon()
+        else:
+            loop.call_soon_threadsafe(pool.retire)
+    pools.clear()
+
+
+_OWN_CONNECTION = "It needs a connection of its own; redislab has no method for it yet."
+
+_PROPER_WAY = {
+    "WATCH": "Watch on a pipeline: pipe = client.pipeline(); await pipe.watch(...).",
+    "UNWATCH": "Only a pipeline watches: await pipe.unwatch().",
+    "MULTI": "client.pipeline() sends MULTI and EXEC around its commands by itself.",
+    "EXEC": "client.pipeline() sends MULTI and EXEC around its commands by itself.",
+    "DISCARD": "A pipeline drops its commands with reset(); nothing was sent.",
+    "SELECT": "Make a client for the other database: Redis(db=1).",
+    "AUTH": "Give username= and password= to Redis(), or put them in the URL.",
+    "HELLO": "Choose the protocol with Redis(protocol=3).",
+    "CLIENT": "Name a client with Redis(client_name=...).",
+    "QUIT": "Close a client with await client.aclose().",
+    "RESET": "Close a client with await client.aclose(); the next command connects anew.",
+}

@@ -1,0 +1,120 @@
+"""From the raw answers of a pipeline to what ``execute`` gives.
+
+Rules of this file:
+- ``failed`` says whether any answer is or holds an error. Mostly none does, and then no
+  answer is looked at twice.
+- An error keeps its place in the list. The one that is raised says which command of the
+  pipeline it belongs to and carries the list.
+- EXEC answers with the list of results, with nil when a watched key had changed, or with
+  EXECABORT when a command was refused while it was queued: then the refusal is the error
+  to show, and EXECABORT only its consequence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from redislab.commands.replies import text
+from redislab.connection.session import BatchShape, Shape
+from redislab.exceptions import ExecAbortError, RedisError, WatchError, spoken
+
+Commands = Sequence[tuple[Any, ...]]
+Shapes = Sequence[Shape | None]
+
+
+def plain_results(
+    commands: Commands, shapes: Shapes, decode: bool, raise_on_error: bool
+) -> BatchShape:
+    """For commands that were sent one after the other, without a transaction."""
+
+    def results(answers: list[Any], failed: bool) -> list[Any]:
+        return _results(answers, commands, shapes, decode, failed, raise_on_error)
+
+    return results
+
+
+def transaction_results(
+    commands: Commands,
+    shapes: Shapes,
+    decode: bool,
+    raise_on_error: bool,
+    watched: tuple[Any, ...],
+) -> BatchShape:
+    """For MULTI, the commands, EXEC."""
+
+    def results(answers: list[Any], failed: bool) -> list[Any]:
+        done = answers[-1]
+        if done.__class__ is list:
+            return _results(done, commands, shapes, decode, failed, raise_on_error)
+        if done is None:
+            raise WatchError(_changed(watched))
+        raise _refusal(answers, commands)
+
+    return results
+
+
+def _results(
+    answers: list[Any],
+    commands: Commands,
+    shapes: Shapes,
+    decode: bool,
+    failed: bool,
+    raise_on_error: bool,
+) -> list[Any]:
+    if decode:
+        answers = [text(answer) for answer in answers]
+    for index, shape in enumerate(shapes):
+        if shape is not None and not (failed and isinstance(answers[index], RedisError)):
+            try:
+                answers[index] = shape(answers[index])
+            except Exception:  # noqa: S112  another form than we know: as it came
+                continue
+    if failed:
+        first = _name_errors(answers, commands)
+        if first is not None and raise_on_error:
+            raise first
+    return answers
+
+
+def _name_errors(answers: list[Any], commands: Commands) -> RedisError | None:
+    """Tell every error which command it is of; give the first."""
+    first = None
+    for index, answer in enumerate(answers):
+        if isinstance(answer, RedisError):
+            _name(answer, index, commands[index], answers)
+            first = first or answer
+    return first
+
+
+def _name(
+    error: RedisError, index: int, command: tuple[Any, ...], results: list[Any] | None
+) -> None:
+    place = f"Command # {index + 1} ({spoken(command)})"
+    error.args = (f"{place} of pipeline caused error: {error}",)
+    error.index = index
+    error.command = command
+    error.results = results
+
+
+def _refusal(answers: list[Any], commands: Commands) -> RedisError:
+    """The first command that was refused while it was queued, because of which EXEC was."""
+    aborted = answers[-1]
+    for index, answer in enumerate(answers[1:-1]):
+        if isinstance(answer, RedisError):
+            _name(answer, index, commands[index], None)
+            answer.__cause__ = aborted if isinstance(aborted, ExecAbortError) else None
+            return answer
+    for answer in (answers[0], aborted):
+        if isinstance(answer, RedisError):
+            return answer
+    return RedisError(f"EXEC answered {aborted!r}, which is no list of results")
+
+
+def _changed(watched: tuple[Any, ...]) -> str:
+    keys = [spoken((key,), 60) for key in watched]
+    if len(keys) == 1:
+        return f"{keys[0]} changed after WATCH, so EXEC ran nothing"
+    if keys:
+        return f"one of {', '.join(keys)} changed after WATCH, so EXEC ran nothing"
+    return "a watched key changed after WATCH, so EXEC ran nothing"

@@ -1,0 +1,473 @@
+"""One conversation with one server: the session's bytes on a real socket.
+
+    send ──> encode ──> [ held until the next write ] ──> socket
+    reply <── session <── decode <────────────────────── socket
+
+Rules of this file:
+- ``send`` is a plain function. When it returns, the command has its place in the reply
+  queue and its bytes are written or wait for the next write.
+- Bytes wait (``_held``) while the socket is not ready, not taking more, or a flush is
+  already due. Everything that waits leaves in one write. After a batch of replies the
+  flush is scheduled right behind the tasks those replies wake, so what they all send
+  next leaves together; a lone caller, whose replies come one by one, is written at once.
+- When a socket is lost, what was in flight fails with the outcome UNKNOWN and is never
+  sent again. What never left stays, and goes out on the next socket.
+- One coarse timer, not one a command: a server that owes a reply and says nothing for
+  the whole time-out has lost the connection.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import builtins
+import ssl
+import warnings
+import weakref
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from redislab.connection.address import Address
+from redislab.connection.handshake import facts, hello, without_hello
+from redislab.connection.manner import Manner
+from redislab.connection.session import (
+    Batch,
+    BatchShape,
+    Reply,
+    Session,
+    Shape,
+    fail,
+    new_batch,
+)
+from redislab.connection.socket import Socket, open_socket
+from redislab.events import Observers, number
+from redislab.exceptions import (
+    AuthenticationError,
+    ConnectionError,
+    Outcome,
+    RedisError,
+    ResponseError,
+    TimeoutError,
+    WatchError,
+)
+from redislab.wire.encode import Arguments, encode, encode_all
+
+TURN = 8
+"""Chunks of a long batch written before the loop's other work gets its turn."""
+
+TICKS = 4
+"""How often the timer looks within one time-out."""
+
+
+_HOPELESS = (AuthenticationError, ssl.SSLError)
+"""Another try would fail the same way."""
+
+
+class Labels(NamedTuple):
+    """What a pipeline knows of its batch and an observer wants to hear."""
+
+    numbers: list[int]
+    pipeline: int
+    transaction: int | None
+
+
+class Connection:
+    """A reply queue and its socket, in one event loop.
+
+    A *lasting* connection makes itself a new socket when a command comes and the old one
+    is gone. Any other belongs to one user, who must know of the loss: it stays lost.
+    """
+
+    __slots__ = (
+        "__weakref__",
+        "_call_soon",
+        "_connecting",
+        "_expect",
+        "_heard",
+        "_held",
+        "_oldest",
+        "_paused",
+        "_ready",
+        "_receive",
+        "_sequential",
+        "_silent",
+        "_socket",
+        "_stream",
+        "_timer",
+        "_transport",
+        "_unsent",
+        "_waiting",
+        "_write",
+        "address",
+        "lasting",
+        "loop",
+        "lost",
+        "manner",
+        "number",
+        "observers",
+        "server",
+        "session",
+        "timeout",
+        "watching",
+    )
+
+    def __init__(
+        self,
+        address: Address,
+        manner: Manner,
+        loop: asyncio.AbstractEventLoop,
+        *,
+        lasting: bool = False,
+    ) -> None:
+        self.address = address
+        self.manner = manner
+        self.loop = loop
+        self.lasting = lasting
+        self.timeout = manner.timeout
+        self.number = number()
+        self.observers: Observers | None = None
+        self.server: dict[str, Any] = {}
+        self.lost: RedisError | None = None
+        self.watching = False
+        self.session = Session()
+        self._waiting = self.session.waiting
+        self._expect = self.session.expect
+        self._receive = self.session.receive
+        self._call_soon = loop.call_soon
+        self._unsent: list[bytes | Iterator[bytes]] = []
+        self._stream: Iterator[bytes] | None = None
+        self._held = True
+        self._ready = False
+        self._paused = False
+        self._sequential = True
+        self._socket: Socket | None = None
+        self._transport: asyncio.Transport | None = None
+        self._write: Callable[[bytes], None] = _no_socket
+        self._connecting: asyncio.Task[None] | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self._oldest: Reply[Any] | None = None
+        self._heard = False
+        self._silent = 0
+
+    # --- sending ----------------------------------------------------------------------
+
+    def send(self, arguments: Arguments, shape: Shape | None = None) -> Reply[Any]:
+        """Put one command on its way. DataError if it cannot be encoded."""
+        data = encode(arguments)
+        reply: Reply[Any] = Reply(loop=self.loop)
+        reply.shape = shape
+        if self._held:
+            self._unsent.append(data)
+            if not self._ready:
+                self._wake()
+        elif self._sequential and not self._waiting:
+            self._write(data)
+        else:
+            self._unsent.append(data)
+            self._held = True
+            self._call_soon(self._flush)
+        self._expect(reply)
+        return reply
+
+    def send_batch(
+        self,
+        commands: list[Arguments],
+        shape: BatchShape,
+        *,
+        writes: bool = True,
+        labels: Labels | None = None,  # noqa: ARG002  for whoever observes
+    ) -> Batch[Any]:
+        """Put many commands on their way as one; their answers come as one list.
+
+        ``writes``: after a loss the batch may have changed something, so the error must
+        not read as "try again".
+        """
+        chunks = encode_all(commands)
+        batch = new_batch(self.loop, len(commands), shape, writes)
+        self._hand_over(chunks[0] if len(chunks) == 1 else iter(chunks), batch)
+        return batch
+
+    def _hand_over(self, data: bytes | Iterator[bytes], reply: Reply[Any]) -> None:
+        """Data that may be written now, or has to wait its turn."""
+        alone = self._sequential and not self._waiting
+        self._unsent.append(data)
+        self._expect(reply)
+        if not self._held:
+            self._held = True
+            if alone:
+                self._flush()
+            else:
+                self._call_soon(self._flush)
+        elif not self._ready:
+            self._wake()
+
+    def _flush(self) -> None:
+        """Write all that waits, as far as the socket takes it."""
+        if not self._ready or self._paused or self._stream is not None:
+            return  # whoever ends that state comes back here
+        ready: list[bytes] = []
+        for item in self._unsent:
+            if not isinstance(item, bytes):
+                self._stream = item
+                break
+            ready.append(item)
+        if self._stream is None:
+            self._unsent.clear()
+            self._held = False
+        else:
+            del self._unsent[: len(ready) + 1]
+        if ready:
+            self._put(ready)
+        if self._stream is not None:
+            self._pump()
+
+    def _put(self, pieces: list[bytes]) -> None:
+        """One write."""
+        self._write(pieces[0] if len(pieces) == 1 else b"".join(pieces))
+
+    def _pump(self) -> None:
+        """Write the next chunks of a long batch, then let the loop do other things."""
+        stream = self._stream
+        if stream is None or not self._ready:
+            return
+        for _ in range(TURN):
+            if self._paused:
+                return  # resume_writing goes on
+            chunk = next(stream, None)
+            if chunk is None:
+                self._stream = None
+                self._call_soon(self._flush)
+                return
+            self._put([chunk])
+        self._call_soon(self._pump)
+
+    # --- what the socket says ---------------------------------------------------------
+
+    def received(self, buffer: bytearray, size: int) -> None:
+        """``size`` bytes lie in ``buffer``."""
+        self._heard = True
+        try:
+            count = self._receive(buffer, size)
+        except RedisError as error:
+            self._lose(error)
+            return
+        if count == 1 and not self._waiting:
+            self._sequential = True
+        elif count:
+            self._sequential = False
+            if not self._held:
+                self._held = True
+                self._call_soon(self._flush)
+
+    def pause(self, paused: bool) -> None:
+        """The socket takes no more for now, or takes bytes again."""
+        self._paused = paused
+        self._held = True
+        if not paused:
+            if self._stream is not None:
+                self._pump()
+            else:
+                self._flush()
+
+    def socket_lost(self, socket: Socket, error: Exception | None) -> None:
+        """The socket ended by itself."""
+        if socket is self._socket:
+            reason = f"connection to {self.address} lost" + (f": {error}" if error else "")
+            lost = ConnectionError(reason)
+            lost.__cause__ = error
+            self._lose(lost)
+
+    def local_address(self) -> str:
+        """Our end of the socket, as the server's MONITOR and CLIENT LIST print it."""
+        if self.address.path is not None:
+            return f"unix:{self.address.path}"
+        name = self._transport.get_extra_info("sockname") if self._transport else None
+        if not name:
+            return ""
+        host, port = name[:2]
+        return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+    # --- connecting -------------------------------------------------------------------
+
+    async def connect(self) -> None:
+        """Be connected, or raise why not."""
+        while not self._ready:
+            self._wake()
+            if self.lost is not None:
+                raise self.lost
+            assert self._connecting is not None
+            await asyncio.shield(self._connecting)
+
+    def _wake(self) -> None:
+        """Start connecting, unless that is under way or over for good."""
+        if self.lost is not None:
+            self._call_soon(self._refuse_waiting)
+        elif self._connecting is None and not self._ready:
+            self._connecting = self.loop.create_task(self._connect())
+
+    async def _connect(self) -> None:
+        try:
+            await self._connect_in_time()
+        except (OSError, RedisError, ssl.SSLError) as error:
+            self._drop_socket()
+            self._give_up(_cannot_connect(self.address, error))
+        except asyncio.CancelledError:
+            self._drop_socket()
+            self._give_up(ConnectionError("the client was closed while it connected"))
+            raise
+        finally:
+            self._connecting = None
+
+    async def _connect_in_time(self) -> None:
+        pauses = self.manner.backoff.pauses()
+        async with asyncio.timeout(self.manner.connect_timeout):
+            while True:
+                try:
+                    await self._open()
+                except (OSError, ConnectionError) as error:
+                    self._drop_socket()
+                    pause = next(pauses, None)
+                    if pause is None or isinstance(error, _HOPELESS):
+                        raise
+                    await asyncio.sleep(pause)
+                else:
+                    self._be_ready()
+                    self._flush()
+                    return
+
+    async def _open(self) -> None:
+        """A new socket, logged in."""
+        self._socket = Socket(self)
+        self._transport = await open_socket(
+            self.address, self.manner, self.loop, self._socket
+        )
+        self._write = self._transport.write
+        try:
+            answer = await self._ask(hello(self.address, self.manner))
+        except ResponseError:
+            answer = {"proto": 2}
+            for command in without_hello(self.address, self.manner):
+                await self._ask(command)
+        self.server = facts(answer)
+        if self.address.database:
+            await self._ask(("SELECT", self.address.database))
+
+    async def _ask(self, arguments: Arguments) -> Any:
+        """A command of the handshake: before everything that waits."""
+        reply: Reply[Any] = Reply(loop=self.loop)
+        reply.shape = None
+        self._waiting.appendleft(reply)
+        self._write(encode(arguments))
+        return await reply
+
+    def _be_ready(self) -> None:
+        self._ready = True
+        self._sequential = True
+        self._silent = 0
+        if self.manner.timeout is not None:
+            self._tick()
+
+    @property
+    def busy(self) -> bool:
+        """Whether somebody still waits for an answer."""
+        return bool(self._waiting)
+
+    # --- losing -----------------------------------------------------------------------
+
+    def close(self) -> None:
+        """End the conversation; a lasting connection may start another."""
+        if self._connecting is not None:
+            self._connecting.cancel()
+        if not self.lasting and self.lost is None:
+            self.lost = ConnectionError("this connection is closed")
+        self._lose(ConnectionError("the client was closed"))
+
+    def abandon(self) -> None:
+        """Let go of a socket whose event loop is closed. Nobody can close it in the loop's
+        own way any more, so it goes without the warning that asyncio gives for that.
+        """
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)
+            self._ready = False
+            self._socket = None
+            self._transport = None
+            self._write = _no_socket
+            self._waiting.clear()
+
+    def _lose(self, error: RedisError) -> None:
+        """Fail what is in flight; keep what never left; be ready for a next socket."""
+        if self._ready and not self.lasting:
+            self.lost = self.lost or error
+        self._drop_socket()
+        unsent = len(self._unsent)
+        self.session.lose(error, unsent, self.watching)
+        if unsent:
+            self._wake()
+
+    def _drop_socket(self) -> None:
+        transport, self._transport = self._transport, None
+        self._socket = None
+        self._stream = None
+        self._ready = False
+        self._paused = False
+        self._held = True
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if transport is not None:
+            self.number = number()  # of the next socket's life
+            self._write = _no_socket
+            transport.abort()
+
+    def _give_up(self, error: RedisError) -> None:
+        """No socket is to be had: nothing that waits was sent, and its callers learn it."""
+        if not self.lasting:
+            self.lost = error
+        self._refuse_waiting(error)
+
+    def _refuse_waiting(self, error: RedisError | None = None) -> None:
+        why = error or self.lost or ConnectionError("this connection is closed")
+        if self.watching:
+            why = WatchError(f"the connection was lost while watching: {why}")
+        self._unsent.clear()
+        self.session.restart()
+        while self._waiting:
+            fail(self._waiting.popleft(), why, Outcome.NOT_SENT)
+
+    # --- time -------------------------------------------------------------------------
+
+    def _tick(self) -> None:
+        """Has anything been heard since the last look, if an answer is owed?"""
+        limit = self.timeout
+        oldest = self._waiting[0] if self._waiting else None
+        if oldest is None or oldest is not self._oldest or self._heard or limit is None:
+            self._silent = 0
+        else:
+            self._silent += 1
+        self._oldest = oldest
+        self._heard = False
+        if self._silent >= TICKS:
+            self._lose(TimeoutError(f"no answer from {self.address} for {limit:g} s"))
+            return
+        pause = (limit or self.manner.timeout or 1.0) / TICKS
+        self._timer = self.loop.call_later(pause, _tick_of, weakref.ref(self))
+
+
+def _no_socket(data: bytes) -> None:
+    raise AssertionError(f"{len(data)} bytes were written while no socket was open")
+
+
+def _cannot_connect(address: Address, error: Exception) -> RedisError:
+    """The error that says where to, and why not."""
+    if isinstance(error, AuthenticationError):
+        return error
+    reason = "no answer in time" if isinstance(error, builtins.TimeoutError) else str(error)
+    lost = ConnectionError(f"cannot connect to {address}: {reason}")
+    lost.__cause__ = error
+    return lost
+
+
+def _tick_of(connection: weakref.ref[Connection]) -> None:
+    """The timer must not keep a connection alive that everybody has forgotten."""
+    alive = connection()
+    if alive is not None:
+        alive._tick()

@@ -1,0 +1,201 @@
+"""The conversation on one connection: who waits for which reply.
+
+Rules of this file:
+- Redis answers in the order it was asked. So the whole state is a queue: a command's
+  Reply is appended when the command is sent, and each answer goes to the oldest.
+- The queue belongs to the connection, not to the tasks. A cancelled call leaves its Reply
+  in its place, where it swallows the answer that is still coming. That is why nobody can
+  ever get somebody else's.
+- An answer nobody asked for, or bytes that are no protocol, end the conversation before
+  anything else is delivered.
+- No sockets, no waiting, no clock: bytes come in by ``receive``, the end by ``lose``.
+"""
+
+from __future__ import annotations
+
+from asyncio import AbstractEventLoop, Future, InvalidStateError
+from collections import deque
+from collections.abc import Callable
+from itertools import islice
+from typing import Any, TypeAlias, TypeVar
+
+from redislab.exceptions import InvalidResponse, Outcome, RedisError, WatchError
+from redislab.wire.decode import MORE, ProtocolError, Push, decoder
+
+T = TypeVar("T")
+Shape: TypeAlias = Callable[[Any], Any]
+BatchShape: TypeAlias = Callable[[list[Any], bool], Any]
+"""All raw answers of a batch, and whether any of them is or holds an error."""
+
+
+class Reply(Future[T]):
+    """The answer to one command that is already on its way.
+
+    Await it, or collect several and await them later; cancelling it takes back the
+    waiting, not the command. It is an asyncio Future.
+    """
+
+    __slots__ = ("shape",)
+
+    shape: Shape | None
+    """Raw answer to what the caller gets; None leaves it as it came."""
+
+
+class Batch(Reply[T]):
+    """The answers to many commands that were sent as one: a single place in the queue."""
+
+    __slots__ = ("answers", "batch_shape", "expected", "writes")
+
+    answers: list[Any]
+    batch_shape: BatchShape
+    expected: int
+    writes: bool
+    """It may change something, so after a loss nobody may simply try again."""
+
+
+def new_batch(
+    loop: AbstractEventLoop, expected: int, shape: BatchShape, writes: bool
+) -> Batch[Any]:
+    """A batch that waits for ``expected`` answers."""
+    batch: Batch[Any] = Batch(loop=loop)
+    batch.shape = None
+    batch.batch_shape = shape
+    batch.expected = expected
+    batch.answers = []
+    batch.writes = writes
+    return batch
+
+
+class Session:
+    """The reply queue of one connection, and the parser that feeds it."""
+
+    __slots__ = ("_errors", "_feed", "_gets", "_push", "expect", "waiting")
+
+    def __init__(self, push: Callable[[list[Any]], object] | None = None) -> None:
+        self.waiting: deque[Reply[Any]] = deque()
+        self.expect = self.waiting.append
+        self._push = push
+        self.restart()
+
+    def restart(self) -> None:
+        """Forget half-read bytes: a new socket starts a new stream."""
+        self._errors: list[RedisError] = []
+        reader = decoder(self._errors)
+        self._feed = reader.feed
+        self._gets = reader.gets
+
+    def receive(self, data: bytearray, size: int) -> int:
+        """Take ``size`` bytes and settle every Reply whose answer is now whole.
+
+        Returns how many were. Raises InvalidResponse when the stream can no longer be
+        trusted; the connection must then be closed.
+        """
+        count = 0
+        gets = self._gets
+        waiting = self.waiting
+        errors = self._errors
+        try:
+            self._feed(data, 0, size)
+            while (answer := gets()) is not MORE:
+                if answer.__class__ is Push:
+                    self._pushed(answer)
+                    continue
+                reply = waiting.popleft()
+                if errors or reply.__class__ is not Reply:
+                    count += self._settle(reply, answer)
+                    continue
+                count += 1
+                shape = reply.shape
+                try:
+                    reply.set_result(answer if shape is None else shape(answer))
+                except InvalidStateError:
+                    pass  # its caller has gone; the answer was taken from the stream
+                except Exception:
+                    deliver(reply, answer)
+        except IndexError:
+            raise InvalidResponse("a reply came that no command had asked for") from None
+        except (ProtocolError, MemoryError) as error:
+            raise InvalidResponse(f"not the Redis protocol: {error}") from None
+        return count
+
+    def lose(self, error: RedisError, unsent: int, watching: bool) -> None:
+        """The socket is gone: fail what was in flight, keep the last ``unsent`` waiting.
+
+        A command in flight may have run, so its outcome is unknown, and nobody sends it
+        again. One that never left keeps its place for the next socket. A read made while
+        ``watching`` may be repeated, from WATCH on: it fails as a WatchError.
+        """
+        waiting = self.waiting
+        again = WatchError(f"the connection was lost while watching: {error}")
+        for _ in range(len(waiting) - unsent):
+            reply = waiting.popleft()
+            repeatable = watching and not (isinstance(reply, Batch) and reply.writes)
+            fail(reply, again if repeatable else error, Outcome.UNKNOWN)
+        self.restart()
+
+    def _settle(self, reply: Reply[Any], answer: Any) -> int:
+        """The rarer cases: an error reply, or one answer of a batch."""
+        if isinstance(reply, Batch):
+            return self._collect(reply, answer)
+        self._errors.clear()
+        deliver(reply, answer)
+        return 1
+
+    def _collect(self, batch: Batch[Any], answer: Any) -> int:
+        """Take as many of the batch's answers as have come; all of them settle it."""
+        answers = batch.answers
+        answers.append(answer)
+        more = islice(iter(self._gets, MORE), batch.expected - len(answers))
+        if self._push is None:
+            answers.extend(more)  # a loop in C: no push message can lie in between
+        else:
+            for answer in more:
+                if answer.__class__ is Push:
+                    self._pushed(answer)
+                else:
+                    answers.append(answer)
+        if len(answers) < batch.expected:
+            self.waiting.appendleft(batch)
+            return 0
+        failed = bool(self._errors)
+        self._errors.clear()
+        if not batch.done():
+            try:
+                batch.set_result(batch.batch_shape(answers, failed))
+            except RedisError as error:
+                batch.set_exception(error)
+        return 1
+
+    def _pushed(self, items: list[Any]) -> None:
+        if self._push is None:
+            raise InvalidResponse("a push message came on a connection without pushes")
+        self._push(items)
+
+
+def deliver(reply: Reply[Any], answer: Any) -> None:
+    """Settle one Reply, whatever the answer and its shape have in store.
+
+    A RedisError out of a shape is the call's result. Anything else out of it means that
+    this server's answer has another form than we know: better as it came than not at all.
+    """
+    if reply.done():
+        return
+    if isinstance(answer, RedisError):
+        reply.set_exception(answer)
+        return
+    try:
+        value = answer if reply.shape is None else reply.shape(answer)
+    except (RedisError, UnicodeDecodeError) as error:
+        reply.set_exception(error)
+    except Exception:
+        reply.set_result(answer)
+    else:
+        reply.set_result(value)
+
+
+def fail(reply: Reply[Any], error: RedisError, outcome: Outcome) -> None:
+    """Each waiting caller gets an exception object of its own: tracebacks do not mix."""
+    if not reply.done():
+        own = type(error)(*error.args, outcome=outcome, hint=error.hint)
+        own.__cause__ = error.__cause__
+        reply.set_exception(own)
