@@ -12,8 +12,14 @@ its group's class, a line in ``tests/commands/test_calls.py``.
 from redislab.commands.connection import ConnectionCommands
 from redislab.commands.hashes import HashCommands
 from redislab.commands.keys import KeyCommands
+from redislab.commands.lists import ListCommands
+from redislab.commands.pubsub import PubSubCommands
+from redislab.commands.ranges import SortedSetRanges
 from redislab.commands.run import Key, Run, Shape, T, Value
+from redislab.commands.scripting import ScriptingCommands
 from redislab.commands.server import ServerCommands
+from redislab.commands.sets import SetCommands
+from redislab.commands.sorted_sets import SortedSetCommands
 from redislab.commands.strings import StringCommands
 
 __all__ = ["Commands", "Key", "Run", "Shape", "T", "Value"]
@@ -23,6 +29,12 @@ class Commands(
     StringCommands[T],
     KeyCommands[T],
     HashCommands[T],
+    ListCommands[T],
+    SetCommands[T],
+    SortedSetCommands[T],
+    SortedSetRanges[T],
+    PubSubCommands[T],
+    ScriptingCommands[T],
     ServerCommands[T],
     ConnectionCommands[T],
 ):

@@ -11,8 +11,12 @@ Each shape is a pure function of one raw reply. Rules of this file:
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
+
+Cast: TypeAlias = Callable[[float], Any]
+"""What ``score_cast_func`` is: from a score to what its caller likes better."""
 
 
 def text(reply: Any) -> Any:
@@ -117,19 +121,22 @@ def scanned(reply: Any) -> tuple[int, Any]:
 # --- sorted sets ---------------------------------------------------------------------
 
 
-def scored(reply: Any) -> list[tuple[Any, float]]:
+def scored(reply: Any, cast: Cast = float) -> list[tuple[Any, Any]]:
     """(member, score) pairs. RESP2 sends members and scores in turn; so does RESP3 for
     ZPOPMIN without a count, and else a list of pairs.
+
+    >>> scored([b"a", b"1.5"]) == scored([[b"a", 1.5]]) == [(b"a", 1.5)]
+    True
     """
     if reply and isinstance(reply[0], list):
-        return [(member, float(score)) for member, score in reply]
+        return [(member, cast(float(score))) for member, score in reply]
     flat = iter(reply)
-    return [(member, float(score)) for member, score in zip(flat, flat, strict=True)]
+    return [(member, cast(float(score))) for member, score in zip(flat, flat, strict=True)]
 
 
-def ranked(reply: Any) -> list[Any] | None:
+def ranked(reply: Any, cast: Cast = float) -> list[Any] | None:
     """ZRANK WITHSCORE: [rank, score]; None for no such member."""
     if reply is None:
         return None
     rank, score = reply
-    return [rank, float(score)]
+    return [rank, cast(float(score))]
