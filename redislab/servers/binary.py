@@ -110,7 +110,7 @@ def search(explicit: str | os.PathLike[str] | None = None) -> Search:
 
 
 def find_binary(explicit: str | os.PathLike[str] | None = None) -> Binary:
-    """The server binary to start; ServerNotFoundError, with what to do, if there is none."""
+    """The server binary to start; ServerNotFoundError, with what to do, if none."""
     taken, rejected = search(explicit)
     if taken is None:
         raise ServerNotFoundError(what_to_do(rejected))

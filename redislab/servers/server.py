@@ -211,12 +211,12 @@ class _Life:
             self.leash.start_server()
             if self._answers():
                 return
-            words = log.read_bytes()[before:].decode(errors="replace").strip()
+            words = log.read_bytes()[before:].decode(errors="replace")
             if "Address already in use" not in words:
                 break
         raise exceptions.ConnectionError(
             f"{self.binary.path} ended before it answered (status {self.leash.status}); "
-            f"its last words:\n{_last_lines(words)}",
+            f"its last words:\n{_last_lines(words.replace(self.password, '***'))}",
             hint="`redislab doctor` shows which binary this is and what else was found.",
         )
 
