@@ -1,0 +1,60 @@
+"""The stop button while a magic is awaited.
+
+Two gaps of the hosts are closed here:
+- A kernel's interrupt handler asks the loop to cancel the cell, but does not wake it
+  (ipykernel #881): a loop that sleeps in ``select`` hears of it at its next event, which
+  may be never. A timer every tenth of a second is such an event.
+- In terminal IPython, Ctrl-C leaves the cell's coroutine pending on a loop that is not
+  closed, and the next cell would wake it up again. It is cancelled and let finish first.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+HEARTBEAT_SECONDS = 0.1
+
+_awaiting: set[asyncio.Task[Any]] = set()
+
+
+@contextmanager
+def heartbeat() -> Iterator[None]:
+    """While inside, the running loop wakes often enough to notice an interrupt, and the
+    current task is one that ``drain`` finishes.
+    """
+    loop = asyncio.get_running_loop()
+    timer: asyncio.TimerHandle
+
+    def beat() -> None:
+        nonlocal timer
+        timer = loop.call_later(HEARTBEAT_SECONDS, beat)
+
+    beat()
+    task = asyncio.current_task()
+    assert task is not None, "a magic is awaited by a task"
+    outermost = task not in _awaiting
+    _awaiting.add(task)
+    try:
+        yield
+    finally:
+        timer.cancel()
+        if outermost:
+            _awaiting.discard(task)
+
+
+def drain() -> None:
+    """Cancel what an interrupted cell left behind, and let it come to its end.
+
+    In a kernel the loop is running and asyncio has done so already: nothing happens.
+    """
+    left = [task for task in _awaiting if not task.get_loop().is_running()]
+    for task in left:
+        task.cancel()
+    for task in left:
+        loop = task.get_loop()
+        if not loop.is_closed():
+            loop.run_until_complete(asyncio.wait([task]))
+        _awaiting.discard(task)
