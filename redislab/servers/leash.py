@@ -105,15 +105,18 @@ class Leash:
         if self._folder.exists():  # the guard was killed
             folders.clear(self._folder)
 
+    def check(self) -> None:
+        """ConnectionError when the guard is gone: its folder may be swept any moment."""
+        if not self.holds:
+            raise _gone()
+
     def _order(self, order: bytes) -> None:
+        self.check()
         assert self._guard.stdin
         try:
             self._guard.stdin.write(order)
-        except (OSError, ValueError):
-            raise exceptions.ConnectionError(
-                "the guard of this server is gone, and the server with it",
-                hint="stop() it, then start() it: that begins with an empty server.",
-            ) from None
+        except OSError:
+            raise _gone() from None
 
     def _wait(self, done: Callable[[], bool]) -> bool:
         """Listen to the guard until ``done()``; whether that came in time."""
@@ -141,3 +144,10 @@ class Leash:
                 self._pid = int(number) if word == b"up" else None
                 self._status = int(number) if word == b"down" else None
             return bool(said)
+
+
+def _gone() -> exceptions.ConnectionError:
+    return exceptions.ConnectionError(
+        "the guard of this server is gone, and the server with it",
+        hint="start() it again: that begins with an empty server.",
+    )

@@ -12,10 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-import secrets
-import socket
 import threading
-import time
 import weakref
 from contextlib import suppress
 from pathlib import Path
@@ -25,14 +22,8 @@ from urllib.parse import quote
 
 from redislab import exceptions
 from redislab.servers import folder as folders
-from redislab.servers.ask import ask
-from redislab.servers.binary import Binary, find_binary
-from redislab.servers.leash import Leash
-
-HOST = "127.0.0.1"
-PORT_ATTEMPTS = 5
-READY_WITHIN = 10.0  # seconds; usual is a tenth of one
-LOOK_AGAIN = 0.005  # seconds
+from redislab.servers.binary import find_binary
+from redislab.servers.life import HOST, Life
 
 
 class Server:
@@ -50,7 +41,7 @@ class Server:
     ) -> None:
         self._wish = binary
         self._appendonly = appendonly
-        self._life: _Life | None = None
+        self._life: Life | None = None
         self._changing = threading.RLock()
 
     def start(self) -> Self:
@@ -63,7 +54,7 @@ class Server:
             if self._life is not None and not self._life.leash.holds:
                 self.stop()
             if self._life is None:
-                self._life = _Life(find_binary(self._wish), appendonly=self._appendonly)
+                self._life = Life(find_binary(self._wish), appendonly=self._appendonly)
                 self._forget = weakref.finalize(self, self._life.leash.drop)
                 try:
                     self._life.come_up()
@@ -135,7 +126,7 @@ class Server:
         return self._started.binary.version
 
     @property
-    def _started(self) -> _Life:
+    def _started(self) -> Life:
         if self._life is None:
             raise exceptions.ConnectionError(
                 "this server is not started",
@@ -180,98 +171,3 @@ class Server:
         trace: TracebackType | None,
     ) -> None:
         await asyncio.to_thread(self.stop)
-
-
-class _Life:
-    """What lasts from one ``start()`` to ``stop()``: folder, password, guard, port."""
-
-    def __init__(self, binary: Binary, *, appendonly: bool) -> None:
-        folders.sweep()
-        self.binary = binary
-        self.appendonly = appendonly
-        self.password = secrets.token_hex(32)
-        self.port = 0
-        self.folder, lock = folders.create()
-        try:
-            command = [os.path.abspath(binary.path), str(self.folder / folders.CONFIG)]
-            self.leash = Leash(self.folder, lock, command)
-        except BaseException:
-            folders.clear(self.folder)
-            raise
-        finally:
-            os.close(lock)  # from here on only the guard holds it
-
-    def come_up(self, port: int | None = None) -> None:
-        """Start the server on ``port``, or on a free one, and wait until it answers."""
-        log = self.folder / folders.LOG
-        for _ in range(1 if port else PORT_ATTEMPTS):
-            self.port = port or _free_port()
-            folders.write_config(self.folder, self._config())
-            before = log.stat().st_size
-            self.leash.start_server()
-            if self._answers():
-                return
-            words = log.read_bytes()[before:].decode(errors="replace")
-            if "Address already in use" not in words:
-                break
-        raise exceptions.ConnectionError(
-            f"{self.binary.path} ended before it answered (status {self.leash.status}); "
-            f"its last words:\n{_last_lines(words.replace(self.password, '***'))}",
-            hint="`redislab doctor` shows which binary this is and what else was found.",
-        )
-
-    def _answers(self) -> bool:
-        """Wait for the first PONG; False when the server ended instead.
-
-        Asked over the unix socket, which the server opens after its TCP port. Knocking
-        at a free TCP port again and again can connect a socket to itself.
-        """
-        deadline = time.monotonic() + READY_WITHIN
-        while self.leash.pid is not None:
-            with suppress(OSError):  # not open yet, or still loading its data
-                ask(str(self.folder / folders.SOCKET), self.password, ("PING",))
-                return True
-            if time.monotonic() > deadline:
-                raise exceptions.TimeoutError(
-                    f"{self.binary.path} did not answer within {READY_WITHIN:g} seconds",
-                    hint="Is this machine very busy? Otherwise try another binary.",
-                )
-            time.sleep(LOOK_AGAIN)
-        return False
-
-    def _config(self) -> str:
-        family, number = self.binary.version.split(" ")
-        lines = [
-            f"bind {HOST}",
-            f"port {self.port}",
-            f"unixsocket {_quoted(self.folder / folders.SOCKET)}",
-            "unixsocketperm 700",
-            f"requirepass {self.password}",
-            f"dir {_quoted(self.folder)}",
-            'save ""',
-            f"appendonly {'yes' if self.appendonly else 'no'}",
-            "maxmemory 128mb",
-        ]
-        if family == "valkey" or int(number.split(".")[0]) >= 7:  # 6.2 does not know it
-            lines.append("enable-debug-command local")
-        return "\n".join([*lines, ""])
-
-
-def _free_port() -> int:
-    """A port that is free now; a server that finds it taken a moment later tries another.
-
-    The server cannot be told to choose a port itself: port 0 means "no TCP".
-    """
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def _quoted(path: Path) -> str:
-    escaped = str(path).replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
-
-
-def _last_lines(text: str, count: int = 5) -> str:
-    return "\n".join(f"    {line}" for line in text.splitlines()[-count:]) or "    (none)"

@@ -117,6 +117,15 @@ def test_a_wish_that_cannot_be_met_is_an_error(
     )
 
 
+def test_a_given_path_may_be_relative_or_in_the_home_folder(machine, tmp_path, monkeypatch):
+    """And a plain name is a file here, not a program on PATH."""
+    given = machine("given", "server")
+    monkeypatch.chdir(given.parent)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert find_binary("server").path == given
+    assert find_binary("~/given/server").path == given
+
+
 def test_a_given_path_that_is_no_server_is_an_error(machine):
     other = machine("given", "true", "true (GNU coreutils) 9.1")
     with pytest.raises(ServerNotFoundError, match="the path given names no server"):

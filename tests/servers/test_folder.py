@@ -13,7 +13,7 @@ import pytest
 
 from redislab.servers import find_binary, folder
 from redislab.servers.ask import ask
-from redislab.servers.server import _free_port
+from redislab.servers.life import _free_port
 
 
 @pytest.fixture

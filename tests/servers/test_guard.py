@@ -15,7 +15,7 @@ import pytest
 
 from redislab.connection.address import parse_url
 from redislab.exceptions import ConnectionError
-from redislab.servers import Server
+from redislab.servers import Server, folder
 from redislab.servers.ask import ask
 
 HERE = Path(__file__).parent
@@ -152,10 +152,10 @@ def test_an_interrupt_of_the_whole_group_leaves_the_server_running(start_kernel)
 @linux_only
 def test_a_killed_guard_takes_the_server_along():
     with Server() as server:
-        url, folder = server.url, server.folder
+        url, path = server.url, server.folder
         os.kill(guard_of(server), signal.SIGKILL)
         assert eventually(lambda: not answers(url))
-    assert not folder.exists()
+    assert not path.exists()
 
 
 @linux_only
@@ -163,17 +163,28 @@ def test_after_its_guard_was_killed_a_server_says_so_and_can_begin_anew():
     with Server() as server:
         os.kill(guard_of(server), signal.SIGKILL)
         assert eventually(lambda: server.pid is None)
+        folder.sweep()
         with pytest.raises(ConnectionError, match="guard of this server is gone"):
             server.restart()
         server.start()
         assert ping(server.url) == [b"PONG"]
 
 
+@linux_only
+def test_a_guard_that_hangs_is_killed_and_its_work_done_for_it(monkeypatch):
+    monkeypatch.setattr("redislab.servers.leash.PATIENCE", 0.1)
+    with Server() as server:
+        url, path = server.url, server.folder
+        os.kill(guard_of(server), signal.SIGSTOP)
+    assert eventually(lambda: not answers(url))
+    assert not path.exists()
+
+
 def test_a_terminated_guard_ends_the_server_and_removes_the_folder():
     with Server() as server:
-        pid, folder = server.pid, server.folder
+        pid, path = server.pid, server.folder
         os.kill(guard_of(server), signal.SIGTERM)
-        assert eventually(lambda: not runs(pid) and not folder.exists())
+        assert eventually(lambda: not runs(pid) and not path.exists())
 
 
 def test_a_guard_started_by_a_thread_that_blocks_signals_still_hears_them():

@@ -16,8 +16,7 @@ import pytest
 
 from redislab.connection.address import Address, parse_url
 from redislab.exceptions import AuthenticationError, ConnectionError
-from redislab.servers import Server
-from redislab.servers import server as server_module
+from redislab.servers import Server, folder, life
 from redislab.servers.ask import ask
 
 
@@ -168,17 +167,17 @@ async def test_starting_it_does_not_hold_up_the_event_loop():
 
 async def test_a_start_that_is_cancelled_leaves_no_server(monkeypatch):
     """The thread that starts it cannot be cancelled: its work is undone."""
-    begun, go_on, folders = threading.Event(), threading.Event(), []
-    create = server_module.folders.create
+    begun, go_on, made = threading.Event(), threading.Event(), []
+    create = folder.create
 
     def held_up() -> tuple[Path, int]:
         begun.set()
         go_on.wait(10)
-        folder, lock = create()
-        folders.append(folder)
-        return folder, lock
+        path, lock = create()
+        made.append(path)
+        return path, lock
 
-    monkeypatch.setattr(server_module.folders, "create", held_up)
+    monkeypatch.setattr(folder, "create", held_up)
     server = Server()
     entering = asyncio.create_task(server.__aenter__())
     await asyncio.to_thread(begun.wait, 10)
@@ -186,7 +185,7 @@ async def test_a_start_that_is_cancelled_leaves_no_server(monkeypatch):
     go_on.set()
     with pytest.raises(asyncio.CancelledError):
         await entering
-    assert [folder.exists() for folder in folders] == [False]
+    assert [path.exists() for path in made] == [False]
     assert server.pid is None
 
 
@@ -235,16 +234,16 @@ def test_a_server_that_hangs_is_killed_by_restart(monkeypatch):
 
 
 def test_a_port_that_was_taken_meanwhile_is_not_insisted_on(server, monkeypatch):
-    free = server_module._free_port
+    free = life._free_port
     ports = iter([server.port])
-    monkeypatch.setattr(server_module, "_free_port", lambda: next(ports, None) or free())
+    monkeypatch.setattr(life, "_free_port", lambda: next(ports, None) or free())
     with Server() as second:
         assert second.port != server.port
         assert tell(second, "PING") == b"PONG"
 
 
 def test_a_server_that_finds_no_port_says_so_in_its_own_words(server, monkeypatch):
-    monkeypatch.setattr(server_module, "_free_port", lambda: server.port)
+    monkeypatch.setattr(life, "_free_port", lambda: server.port)
     with pytest.raises(ConnectionError, match="Address already in use") as caught:
         Server().start()
     assert "status 1" in str(caught.value)
@@ -266,7 +265,7 @@ def test_a_configuration_error_shows_the_servers_words_but_no_password(tmp_path)
 
 
 def test_a_server_that_never_answers_is_given_up(tmp_path, monkeypatch):
-    monkeypatch.setattr(server_module, "READY_WITHIN", 0.1)
+    monkeypatch.setattr(life, "READY_WITHIN", 0.1)
     fake = program(
         tmp_path / "redis-server",
         'if [ "$1" = --version ]; then echo "Redis server v=7.0.0 sha=0"; exit; fi\n'
@@ -274,6 +273,17 @@ def test_a_server_that_never_answers_is_given_up(tmp_path, monkeypatch):
     )
     server = Server(fake)
     with pytest.raises(TimeoutError, match="did not answer within"):
+        server.start()
+    assert repr(server) == "<Server, not started>"
+
+
+def test_an_interrupt_while_it_starts_leaves_no_server(monkeypatch):
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(life, "ask", interrupted)
+    server = Server()
+    with pytest.raises(KeyboardInterrupt):
         server.start()
     assert repr(server) == "<Server, not started>"
 
