@@ -63,35 +63,63 @@ def _results(
     raise_on_error: bool,
 ) -> list[Any]:
     if decode:
-        answers = [text(answer) for answer in answers]
-    for index, shape in enumerate(shapes):
-        if shape is not None and not (failed and isinstance(answers[index], RedisError)):
-            try:
-                answers[index] = shape(answers[index])
-            except Exception:  # noqa: S112  another form than we know: as it came
-                continue
-    if failed:
-        first = _name_errors(answers, commands)
-        if first is not None and raise_on_error:
-            raise first
+        answers = [_decoded(answer) for answer in answers]
+        failed = failed or any(isinstance(answer, UnicodeDecodeError) for answer in answers)
+    if not failed:
+        return _all_shaped(answers, shapes)
+    first = None
+    for index, (answer, shape) in enumerate(zip(answers, shapes, strict=True)):
+        if isinstance(answer, (RedisError, UnicodeDecodeError)):
+            _name(answer, index, commands[index], answers)
+            first = first or answer
+        elif shape is not None:
+            answers[index] = _shaped(answer, shape)
+    if first is not None and raise_on_error:
+        raise first
     return answers
 
 
-def _name_errors(answers: list[Any], commands: Commands) -> RedisError | None:
-    """Tell every error which command it is of; give the first."""
-    first = None
-    for index, answer in enumerate(answers):
-        if isinstance(answer, RedisError):
-            _name(answer, index, commands[index], answers)
-            first = first or answer
-    return first
+def _all_shaped(answers: list[Any], shapes: Shapes) -> list[Any]:
+    """No errors among them. In most long pipelines all have one shape: one loop in C."""
+    shape = shapes[0] if shapes else None
+    if len(set(shapes)) > 1:
+        return [
+            answer if shape is None else _shaped(answer, shape)
+            for answer, shape in zip(answers, shapes, strict=True)
+        ]
+    if shape is None:
+        return answers
+    try:
+        return list(map(shape, answers))
+    except Exception:
+        return [_shaped(answer, shape) for answer in answers]
+
+
+def _shaped(answer: Any, shape: Shape) -> Any:
+    """An answer of another form than its shape knows stays as it came."""
+    try:
+        return shape(answer)
+    except Exception:
+        return answer
+
+
+def _decoded(answer: Any) -> Any:
+    """Text that is not UTF-8 is this command's error, and no other's."""
+    try:
+        return text(answer)
+    except UnicodeDecodeError as error:
+        return error
 
 
 def _name(
-    error: RedisError, index: int, command: tuple[Any, ...], results: list[Any] | None
+    error: Any, index: int, command: tuple[Any, ...], results: list[Any] | None
 ) -> None:
+    """Tell an error which command it is of."""
     place = f"Command # {index + 1} ({spoken(command)})"
-    error.args = (f"{place} of pipeline caused error: {error}",)
+    if isinstance(error, RedisError):
+        error.args = (f"{place} of pipeline caused error: {error}",)
+    else:
+        error.add_note(f"It is the reply to {place} of the pipeline.")
     error.index = index
     error.command = command
     error.results = results

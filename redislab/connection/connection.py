@@ -190,7 +190,10 @@ class Connection:
         """Data that may be written now, or has to wait its turn."""
         alone = self._sequential and not self._waiting
         self._unsent.append(data)
-        self._expect(reply)
+        if isinstance(reply, Batch) and self._ready:
+            self.session.expect_batch(reply)
+        else:
+            self._expect(reply)
         if not self._held:
             self._held = True
             if alone:
@@ -289,13 +292,8 @@ class Connection:
     # --- connecting -------------------------------------------------------------------
 
     async def connect(self) -> None:
-        """Be connected, or raise why not."""
-        while not self._ready:
-            self._wake()
-            if self.lost is not None:
-                raise self.lost
-            assert self._connecting is not None
-            await asyncio.shield(self._connecting)
+        """Be connected, or raise why not. Sends PING: only an answer proves it."""
+        await self.send(("PING",))
 
     def _wake(self) -> None:
         """Start connecting, unless that is under way or over for good."""

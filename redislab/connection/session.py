@@ -44,11 +44,13 @@ class Reply(Future[T]):
 class Batch(Reply[T]):
     """The answers to many commands that were sent as one: a single place in the queue."""
 
-    __slots__ = ("answers", "batch_shape", "expected", "writes")
+    __slots__ = ("answers", "batch_shape", "expected", "whole", "writes")
 
     answers: list[Any]
     batch_shape: BatchShape
     expected: int
+    whole: bool
+    """Its answers come out of the parser as one list: see ``Session.expect_batch``."""
     writes: bool
     """It may change something, so after a loss nobody may simply try again."""
 
@@ -62,6 +64,7 @@ def new_batch(
     batch.batch_shape = shape
     batch.expected = expected
     batch.answers = []
+    batch.whole = False
     batch.writes = writes
     return batch
 
@@ -69,7 +72,7 @@ def new_batch(
 class Session:
     """The reply queue of one connection, and the parser that feeds it."""
 
-    __slots__ = ("_errors", "_feed", "_gets", "_push", "expect", "waiting")
+    __slots__ = ("_errors", "_feed", "_gets", "_has_data", "_push", "expect", "waiting")
 
     def __init__(self, push: Callable[[list[Any]], object] | None = None) -> None:
         self.waiting: deque[Reply[Any]] = deque()
@@ -79,10 +82,26 @@ class Session:
 
     def restart(self) -> None:
         """Forget half-read bytes: a new socket starts a new stream."""
+        for reply in self.waiting:
+            if isinstance(reply, Batch):
+                reply.whole = False
         self._errors: list[RedisError] = []
         reader = decoder(self._errors)
         self._feed = reader.feed
         self._gets = reader.gets
+        self._has_data = reader.has_data
+
+    def expect_batch(self, batch: Batch[Any]) -> None:
+        """Append a batch.
+
+        With nothing before it in the queue, and no push messages to come in between, its
+        answers are simply the next ones. So the parser is told that they are one array,
+        by the header the server did not send, and builds the list by itself.
+        """
+        if self._push is None and not self.waiting and not self._has_data():
+            self._feed(b"*%d\r\n" % batch.expected)
+            batch.whole = True
+        self.expect(batch)
 
     def receive(self, data: bytearray, size: int) -> int:
         """Take ``size`` bytes and settle every Reply whose answer is now whole.
@@ -144,7 +163,10 @@ class Session:
     def _collect(self, batch: Batch[Any], answer: Any) -> int:
         """Take as many of the batch's answers as have come; all of them settle it."""
         answers = batch.answers
-        answers.append(answer)
+        if batch.whole:
+            answers.extend(answer)
+        else:
+            answers.append(answer)
         more = islice(iter(self._gets, MORE), batch.expected - len(answers))
         if self._push is None:
             answers.extend(more)  # a loop in C: no push message can lie in between
@@ -162,7 +184,7 @@ class Session:
         if not batch.done():
             try:
                 batch.set_result(batch.batch_shape(answers, failed))
-            except RedisError as error:
+            except Exception as error:
                 batch.set_exception(error)
         return 1
 

@@ -38,6 +38,9 @@ class Decoder(Protocol):
     def gets(self) -> Any:
         """The next reply, or MORE."""
 
+    def has_data(self) -> bool:
+        """Whether bytes lie there that are no whole reply yet."""
+
 
 def decoder(errors: list[RedisError]) -> Decoder:
     """A reader for one connection; each error reply it meets is appended to ``errors``."""

@@ -13,7 +13,8 @@ Rules of this file:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeAlias
+from functools import lru_cache
+from typing import Any, TypeAlias
 
 from hiredis import pack_command
 
@@ -25,6 +26,9 @@ Arguments: TypeAlias = tuple[Argument, ...]
 CHUNK = 256
 """Commands joined into one bytes object: large enough to make a write worth its system
 call, small enough that a million commands never stand in memory twice."""
+
+KEPT_LENGTHS = 4096
+"""Heads of shorter arguments are kept once made."""
 
 _REPAIRS = {bool: "int(value)", type(None): "an empty string, or leave the key out"}
 
@@ -44,11 +48,66 @@ def encode(arguments: Arguments) -> bytes:
 def encode_all(commands: Sequence[Arguments]) -> list[bytes]:
     """The bytes of many commands, in chunks of CHUNK commands."""
     if len(commands) <= CHUNK:
-        return [b"".join(map(encode, commands))]
+        return [_encode_chunk(commands)]
     return [
-        b"".join(map(encode, commands[start : start + CHUNK]))
+        _encode_chunk(commands[start : start + CHUNK])
         for start in range(0, len(commands), CHUNK)
     ]
+
+
+def _encode_chunk(commands: Sequence[Arguments]) -> bytes:
+    return _encode_alike(commands) or b"".join(map(encode, commands))
+
+
+def _encode_alike(commands: Sequence[Arguments]) -> bytes | None:
+    """The bytes of commands that share their name and length, all of it ASCII text.
+
+    That is what most pipelines are made of. What stands on the wire before an argument
+    depends on its length alone, so a whole column of arguments gets its column of heads
+    by looking lengths up, and one join makes the text: twice as fast as one command after
+    the other. None where it does not apply.
+    """
+    try:
+        columns = [*zip(*commands, strict=True)]
+        name, width = commands[0][0], len(columns)
+        alike = columns[0].count(name) == len(commands)
+        if not alike or width == 1 or name.__class__ is not str:
+            return None
+        pieces: list[Any] = [None] * (2 * (width - 1) * len(commands))
+        heads = _heads_after_name(name, width)
+        for place, column in enumerate(columns[1:]):
+            pieces[2 * place :: 2 * (width - 1)] = map(heads.__getitem__, map(len, column))
+            pieces[2 * place + 1 :: 2 * (width - 1)] = column
+            heads = _HEADS
+        text = "".join(pieces)
+    except (TypeError, ValueError, IndexError):  # numbers, bytes, different lengths
+        return None
+    if not text.isascii():  # len() counted characters, and the wire counts bytes
+        return None
+    return f"{text[2:]}\r\n".encode()
+
+
+class _Heads(dict[int, str]):
+    """By an argument's length: all that stands between the one before and itself."""
+
+    def __init__(self, before: str) -> None:
+        super().__init__()
+        self._before = before
+
+    def __missing__(self, length: int) -> str:
+        head = f"\r\n{self._before}${length}\r\n"
+        if length < KEPT_LENGTHS:
+            self[length] = head
+        return head
+
+
+_HEADS = _Heads("")
+
+
+@lru_cache(maxsize=512)
+def _heads_after_name(name: str, width: int) -> _Heads:
+    """The first argument's heads: the array header and the command's name before it."""
+    return _Heads(f"*{width}\r\n${len(name)}\r\n{name}\r\n")
 
 
 def _encode_carefully(arguments: Arguments) -> bytes:
