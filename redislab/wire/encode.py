@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import count
 from typing import Any, TypeAlias
 
 from hiredis import pack_command
@@ -30,6 +31,11 @@ call, small enough that a million commands never stand in memory twice."""
 KEPT_LENGTHS = 4096
 """Heads of shorter arguments are kept once made."""
 
+_PACKED_WELL: frozenset[type] = frozenset((str, bytes, float))
+"""What hiredis packs rightly. It crashes on an int of more digits than Python prints,
+sends other bytes than a memoryview with gaps shows, and writes a number of another class
+(``numpy.float64``) as its repr. Such arguments become text or bytes here first."""
+
 _REPAIRS = {bool: "int(value)", type(None): "an empty string, or leave the key out"}
 
 
@@ -39,10 +45,16 @@ def encode(arguments: Arguments) -> bytes:
     >>> encode(("GET", "greeting"))
     b'*2\\r\\n$3\\r\\nGET\\r\\n$8\\r\\ngreeting\\r\\n'
     """
+    if not _PACKED_WELL.issuperset(map(type, arguments)):
+        arguments = tuple(map(_packable, arguments, count()))
     try:
         return pack_command(arguments)  # type: ignore[arg-type, no-any-return]  # its stub knows fewer types than it takes
-    except (TypeError, ValueError):
-        return _encode_carefully(arguments)
+    except UnicodeEncodeError as error:
+        position = arguments.index(error.object)
+        raise DataError(
+            f"argument {position} holds a lone surrogate at character {error.start}",
+            hint="Text is sent as UTF-8, which has no lone surrogates: send bytes instead.",
+        ) from None
 
 
 def encode_all(commands: Sequence[Arguments]) -> list[bytes]:
@@ -110,41 +122,24 @@ def _heads_after_name(name: str, width: int) -> _Heads:
     return _Heads(f"*{width}\r\n${len(name)}\r\n{name}\r\n")
 
 
-def _encode_carefully(arguments: Arguments) -> bytes:
-    """What hiredis refused: say which argument and why, or convert it."""
-    if not arguments:
-        raise DataError("an empty command: give at least its name")
-    plain = tuple(_plain(value, position) for position, value in enumerate(arguments))
-    return pack_command(plain)  # type: ignore[arg-type, no-any-return]  # as above
-
-
-def _plain(value: object, position: int) -> bytes:
-    if isinstance(value, bool) or not isinstance(value, Argument):
-        kind = type(value).__name__
-        repair = _REPAIRS.get(type(value), "str(), bytes() or json.dumps() first")
-        raise DataError(
-            f"argument {position} is of type {kind}, which Redis cannot hold",
-            hint=f"Convert it yourself, for example with {repair}.",
-        )
+def _packable(value: Argument, position: int) -> Argument:
+    """A value that hiredis packs well, of the same meaning."""
+    kind = type(value)
+    if kind in _PACKED_WELL:
+        return value
+    if isinstance(value, int) and kind is not bool:
+        try:
+            return int.__repr__(value)
+        except ValueError as error:  # more digits than Python prints
+            raise DataError(f"argument {position}: {error}") from None
+    if isinstance(value, float):
+        return float.__repr__(value)
     if isinstance(value, str):
-        return _utf8(value, position)
-    if isinstance(value, (int, float)):
-        return _number(value, position)
-    return bytes(value)
-
-
-def _utf8(value: str, position: int) -> bytes:
-    try:
-        return value.encode()
-    except UnicodeEncodeError as error:
-        raise DataError(
-            f"argument {position} holds a lone surrogate at character {error.start}",
-            hint="Text is sent as UTF-8, which has no lone surrogates: send bytes instead.",
-        ) from None
-
-
-def _number(value: float, position: int) -> bytes:
-    try:
-        return (repr(value) if isinstance(value, float) else str(value)).encode()
-    except ValueError as error:  # an int of more digits than Python prints
-        raise DataError(f"argument {position}: {error}") from None
+        return str.__str__(value)
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        return bytes(value)
+    repair = _REPAIRS.get(kind, "str(), bytes() or json.dumps() first")
+    raise DataError(
+        f"argument {position} is of type {kind.__name__}, which Redis cannot hold",
+        hint=f"Convert it yourself, for example with {repair}.",
+    )
