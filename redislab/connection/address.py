@@ -18,6 +18,10 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 SCHEMES = ("redis", "rediss", "unix")
 
+_QUOTING = (
+    "Special characters in a password are written with %: urllib.parse.quote(password, '')"
+)
+
 _TRUE = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 
 
@@ -59,11 +63,13 @@ def parse_url(url: str) -> tuple[Address, dict[str, object]]:
     try:
         parts = urlsplit(url)
         port = parts.port
-    except ValueError as error:
-        raise ValueError(f"not a usable URL: {error}") from None
+    except ValueError:  # its text quotes the URL
+        raise ValueError(f"not a usable URL: check host and port. {_QUOTING}") from None
     if parts.scheme not in SCHEMES:
         known = ", ".join(f"{scheme}://" for scheme in SCHEMES)
         raise ValueError(f"a Redis URL starts with one of {known}, not {parts.scheme!r}")
+    if parts.fragment or (parts.scheme != "unix" and "@" in parts.path + parts.query):
+        raise ValueError(f"not a usable URL: # or @ behind the host. {_QUOTING}")
     options = _options(parts.query)
     database = _database(parts, options.pop("db", None))
     if parts.scheme == "unix" and not parts.path:

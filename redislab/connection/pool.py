@@ -22,7 +22,7 @@ from redislab.connection.manner import Manner
 from redislab.connection.observed import attach, detach
 from redislab.connection.session import BatchShape, Reply, Shape
 from redislab.events import Observers
-from redislab.exceptions import MaxConnectionsError
+from redislab.exceptions import ConnectionError, MaxConnectionsError
 from redislab.wire.encode import Arguments
 
 R = TypeVar("R")
@@ -51,7 +51,7 @@ class Pool:
         self.shared = Connection(address, manner, loop, lasting=True)
         self._idle: list[Connection] = []
         self._taken: set[Connection] = set()
-        self._line: deque[asyncio.Future[None]] = deque()
+        self._line: deque[asyncio.Future[Connection]] = deque()
         self._observers: Observers | None = None
 
     @property
@@ -83,21 +83,21 @@ class Pool:
         connection = self.acquire_nowait()
         if connection is not None:
             return connection
-        place = self.loop.create_future()
+        place: asyncio.Future[Connection] = self.loop.create_future()
         self._line.append(place)
         try:
             async with asyncio.timeout(self.patience):
-                await place
-        except TimeoutError:
-            raise MaxConnectionsError(
-                f"all {self.limit} connections stayed in use for {self.patience:g} s"
-            ) from None
-        finally:
+                return await place
+        except BaseException as error:
             if place in self._line:
                 self._line.remove(place)
-            elif place.cancelled() or not place.done():
-                self._call_next()
-        return self._take()
+            elif place.done() and not place.cancelled() and place.exception() is None:
+                self.release(place.result())  # it came just as the waiting ended
+            if isinstance(error, TimeoutError):
+                raise MaxConnectionsError(
+                    f"all {self.limit} connections stayed in use for {self.patience:g} s"
+                ) from None
+            raise
 
     def release(self, connection: Connection) -> None:
         """Give a connection back. One that is lost is not kept."""
@@ -210,12 +210,11 @@ class Pool:
         return connection
 
     def _call_next(self) -> None:
-        """A place is free: wake the first in line who still waits."""
+        """A connection is free: it goes to the first in line who still waits."""
         while self._line and len(self._taken) < self.limit:
             place = self._line.popleft()
             if not place.done():
-                place.set_result(None)
-                return
+                place.set_result(self._take())
 
     # --- all of them --------------------------------------------------------------------
 
@@ -229,7 +228,11 @@ class Pool:
                 attach(connection, observers)
 
     def close(self) -> None:
-        """Close every connection; commands in flight fail."""
+        """Close every connection; commands in flight fail, and so do those in line."""
+        while self._line:
+            place = self._line.popleft()
+            if not place.done():
+                place.set_exception(ConnectionError("the client was closed"))
         for connection in self._all():
             connection.close()
         self._idle.clear()
