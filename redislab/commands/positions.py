@@ -21,6 +21,7 @@ error. The server is there to explain what is wrong with a command.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 _NOTATION = re.compile(
@@ -50,15 +51,17 @@ def find(notation: str, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
     >>> find("2#", ("EVAL", "return 1", "1", "k", "not a key"))
     ('k',)
     """
-    for alternative in notation.split(" | "):
-        found = tuple(
-            argument
-            for place in _NOTATION.finditer(alternative)
-            for argument in _at(place, arguments)
-        )
+    for places in _alternatives(notation):
+        found = tuple(argument for place in places for argument in _at(place, arguments))
         if found:
             return found
     return ()
+
+
+@cache  # the table has two dozen notations
+def _alternatives(notation: str) -> list[list[re.Match[str]]]:
+    """What stands between the bars, each as its places."""
+    return [list(_NOTATION.finditer(places)) for places in notation.split(" | ")]
 
 
 def _at(place: re.Match[str], arguments: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -43,6 +43,10 @@ def flat(first: Any, rest: tuple[Any, ...]) -> tuple[Any, ...]:
     >>> flat(["a", "b"], ("c",))
     ('a', 'b', 'c')
     """
-    if isinstance(first, (str, bytes, bytearray, memoryview, int, float)):
-        return (first, *rest)
-    return (*first, *rest) if isinstance(first, Iterable) else (first, *rest)
+    if isinstance(first, Iterable) and not isinstance(first, _ONE):
+        return (*first, *rest)
+    return (first, *rest)
+
+
+_ONE = (str, bytes, bytearray, memoryview)
+"""Iterables that are one argument all the same."""

@@ -89,8 +89,9 @@ def test_an_unexpected_reply_is_refused_so_that_the_raw_one_is_given(
 
 
 def test_scores_can_be_cast_to_something_else() -> None:
-    assert replies.scored([b"a", b"2"], cast=int) == [(b"a", 2)]
-    assert replies.ranked([0, 2.0], cast=int) == [0, 2]
+    assert replies.scored([b"a", b"2"], cast=str) == [(b"a", "2.0")]
+    assert replies.scored([[b"a", 2.0]], cast=str) == [(b"a", "2.0")]
+    assert replies.ranked([0, 2.0], cast=str) == [0, "2.0"]
 
 
 # --- text ------------------------------------------------------------------------------

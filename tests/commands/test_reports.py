@@ -73,3 +73,7 @@ def test_client_list_has_a_dict_of_str_for_each_connection() -> None:
         {"id": "4", "name": "bob"},
     ]
     assert clients("") == []
+
+
+def test_words_without_a_name_are_no_field() -> None:
+    assert client("what is this id=7") == {"id": 7}
