@@ -6,7 +6,7 @@
 - ``secrets`` hides passwords before anybody sees a command.
 
 Nothing here does I/O. To add a command: a row in its group's file of facts, a method in
-its group's class, a line in ``tests/commands/test_calls.py``.
+its group's class, a line in ``tests/commands/calls.py``.
 """
 
 from redislab.commands.connection import ConnectionCommands

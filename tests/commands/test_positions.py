@@ -47,7 +47,7 @@ def test_a_notation_finds_its_keys(
         ("2#", ("EVAL", "script")),
         ("2#", ("EVAL", "script", "many", "a")),
         ("2#", ("EVAL", "script", None, "a")),
-        ("2#", ("EVAL", "script", -2, "a", "b", "c")),
+        ("2#", ("EVAL", "script", -4, "a", "b", "c")),
         ("STREAMS@1/2", ("XREAD", "COUNT", 1)),
         ("STREAMS@1/2", ("XREAD", "STREAMS")),
     ],
