@@ -158,6 +158,8 @@ class Pipeline(Commands[T]):
     def _send_now(self, args: tuple[Any, ...], shape: Shape | None) -> Reply[Any]:
         """A command between WATCH and MULTI."""
         assert self._connection is not None
+        if self._blocking:  # the server may be silent for long, and rightly
+            self._connection.timeout = None
         shape = self._client._shaped(shape)
         return self._connection.send(args, shape)
 
@@ -195,9 +197,8 @@ class Pipeline(Commands[T]):
         alone = self._blocking and batch is self._commands
         connection = self._connection
         if connection is not None and connection.lost is not None:
-            error = connection.lost
             self._release()
-            raise WatchError(f"the connection was lost while watching: {error}")
+            raise connection.lost
         if connection is not None:
             reply: Reply[Any] = connection.send_batch(batch, shape, labels=labels)
         elif alone:

@@ -302,8 +302,9 @@ class Redis(Commands[T]):
             )
         pool = self._pools.get(loop)
         if pool is None:
-            for other in [other for other in self._pools if other.is_closed()]:
-                self._pools.pop(other).abandon()
+            for other, old in list(self._pools.items()):
+                if other.is_closed() and self._pools.pop(other, None):
+                    old.abandon()
             pool = self._pools[loop] = Pool(
                 self.address, self._manner, loop, limit=self._limit, patience=self._patience
             )
@@ -312,10 +313,12 @@ class Redis(Commands[T]):
         return pool
 
     def _release(self, connection: Connection) -> None:
-        self._pools[connection.loop].release(connection)
+        if pool := self._pools.get(connection.loop):  # else the client was closed
+            pool.release(connection)
 
     def _drop(self, connection: Connection) -> None:
-        self._pools[connection.loop].drop(connection)
+        if pool := self._pools.get(connection.loop):
+            pool.drop(connection)
 
     def _answered(self, value: R) -> Reply[R]:
         """A reply that needs no server."""

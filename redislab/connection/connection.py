@@ -37,6 +37,7 @@ from redislab.connection.session import (
     Shape,
     fail,
     new_batch,
+    while_watching,
 )
 from redislab.connection.socket import Socket, open_socket
 from redislab.events import Observers, number
@@ -47,7 +48,6 @@ from redislab.exceptions import (
     RedisError,
     ResponseError,
     TimeoutError,
-    WatchError,
 )
 from redislab.wire.encode import Arguments, encode, encode_all
 
@@ -305,7 +305,7 @@ class Connection:
     async def _connect(self) -> None:
         try:
             await self._connect_in_time()
-        except (OSError, RedisError, ssl.SSLError) as error:
+        except Exception as error:  # a bad host name is a UnicodeError, for example
             self._drop_socket()
             self._give_up(_cannot_connect(self.address, error))
         except asyncio.CancelledError:
@@ -373,11 +373,15 @@ class Connection:
 
     def close(self) -> None:
         """End the conversation; a lasting connection may start another."""
+        closed = ConnectionError("the client was closed")
         if self._connecting is not None:
             self._connecting.cancel()
         if not self.lasting and self.lost is None:
-            self.lost = ConnectionError("this connection is closed")
-        self._lose(ConnectionError("the client was closed"))
+            self.lost = closed
+        for _ in self._unsent:
+            fail(self._waiting.pop(), closed, Outcome.NOT_SENT)
+        self._unsent.clear()
+        self._lose(closed)
 
     def abandon(self) -> None:
         """Let go of a socket whose event loop is closed. Nobody can close it in the loop's
@@ -393,8 +397,8 @@ class Connection:
 
     def _lose(self, error: RedisError) -> None:
         """Fail what is in flight; keep what never left; be ready for a next socket."""
-        if self._ready and not self.lasting:
-            self.lost = self.lost or error
+        if self._ready and not self.lasting and self.lost is None:
+            self.lost = while_watching(error) if self.watching else error
         self._drop_socket()
         unsent = len(self._unsent)
         self.session.lose(error, unsent, self.watching)
@@ -424,8 +428,6 @@ class Connection:
 
     def _refuse_waiting(self, error: RedisError | None = None) -> None:
         why = error or self.lost or ConnectionError("this connection is closed")
-        if self.watching:
-            why = WatchError(f"the connection was lost while watching: {why}")
         self._unsent.clear()
         self.session.restart()
         while self._waiting:
@@ -436,17 +438,17 @@ class Connection:
     def _tick(self) -> None:
         """Has anything been heard since the last look, if an answer is owed?"""
         limit = self.timeout
+        pause = (self.manner.timeout or 1.0) / TICKS
         oldest = self._waiting[0] if self._waiting else None
-        if oldest is None or oldest is not self._oldest or self._heard or limit is None:
+        if oldest is None or oldest is not self._oldest or self._heard:
             self._silent = 0
         else:
             self._silent += 1
+            if limit is not None and self._silent * pause >= limit:
+                self._lose(TimeoutError(f"no answer from {self.address} for {limit:g} s"))
+                return
         self._oldest = oldest
         self._heard = False
-        if self._silent >= TICKS:
-            self._lose(TimeoutError(f"no answer from {self.address} for {limit:g} s"))
-            return
-        pause = (limit or self.manner.timeout or 1.0) / TICKS
         self._timer = self.loop.call_later(pause, _tick_of, weakref.ref(self))
 
 

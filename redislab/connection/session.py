@@ -145,7 +145,7 @@ class Session:
         ``watching`` may be repeated, from WATCH on: it fails as a WatchError.
         """
         waiting = self.waiting
-        again = WatchError(f"the connection was lost while watching: {error}")
+        again = while_watching(error)
         for _ in range(len(waiting) - unsent):
             reply = waiting.popleft()
             repeatable = watching and not (isinstance(reply, Batch) and reply.writes)
@@ -213,6 +213,11 @@ def deliver(reply: Reply[Any], answer: Any) -> None:
         reply.set_result(answer)
     else:
         reply.set_result(value)
+
+
+def while_watching(error: RedisError) -> WatchError:
+    """A loss while keys were watched: begin again from WATCH."""
+    return WatchError(f"the connection was lost while watching: {error}")
 
 
 def fail(reply: Reply[Any], error: RedisError, outcome: Outcome) -> None:
