@@ -27,7 +27,13 @@ from redislab.events import (
     WatchSet,
     number,
 )
-from redislab.exceptions import ConnectionError, RedisError, TimeoutError, WatchError
+from redislab.exceptions import (
+    ConnectionError,
+    DataError,
+    RedisError,
+    TimeoutError,
+    WatchError,
+)
 from redislab.wire.encode import encode
 
 
@@ -57,7 +63,7 @@ class ObservedPipeline(Pipeline[T]):
                     self._number,
                     own,
                     redact(args),
-                    len(encode(args)),
+                    _size(args),
                 )
             )
         return result
@@ -78,6 +84,14 @@ class ObservedPipeline(Pipeline[T]):
         return connection.send_batch(
             [("WATCH", *names)], confirmed, writes=False, labels=labels
         )
+
+    def unwatch(self) -> Reply[bool]:
+        """As Pipeline.unwatch, and told."""
+        if self._connection is not None:
+            now, client = perf_counter_ns(), self._client.name
+            self._tell(WatchCleared(now, client, self._connection.number, "UNWATCH"))
+            self._tell_mode("buffered")
+        return super().unwatch()
 
     def multi(self) -> None:
         """As Pipeline.multi, and told."""
@@ -140,6 +154,14 @@ class ObservedPipeline(Pipeline[T]):
     def _empty(self) -> None:
         super()._empty()
         self._numbers = []
+
+
+def _size(args: tuple[Any, ...]) -> int:
+    """Bytes on the wire; 0 for what cannot be sent, which ``execute`` will say."""
+    try:
+        return len(encode(args))
+    except DataError:
+        return 0
 
 
 def _as_sent(key: Any) -> bytes:

@@ -27,7 +27,7 @@ from redislab.commands.replies import ok
 from redislab.commands.table import SPECIAL, blocks
 from redislab.connection.connection import Connection, Labels
 from redislab.connection.session import BatchShape, Reply, Shape
-from redislab.exceptions import RedisError, WatchError
+from redislab.exceptions import RedisError
 
 if TYPE_CHECKING:
     from redislab.client.redis import Redis
@@ -139,6 +139,7 @@ class Pipeline(Commands[T]):
         if connection is None:
             return self._client._answered(True)
         reply = connection.send(("UNWATCH",), ok)
+        connection.watching = False
         self._release()
         return reply
 
@@ -194,19 +195,20 @@ class Pipeline(Commands[T]):
     def _send_all(
         self, batch: list[tuple[Any, ...]], shape: BatchShape, labels: Labels | None = None
     ) -> Reply[Any]:
-        alone = self._blocking and batch is self._commands
+        plain = batch is self._commands
         connection = self._connection
-        if connection is not None and connection.lost is not None:
+        try:
+            if connection is None and plain and self._blocking:
+                return self._client._pool().run_batch(batch, shape, labels)
+            if connection is None:
+                return self._client._shared().send_batch(batch, shape, labels=labels)
+            if connection.lost is not None:
+                raise connection.lost
+            reply = connection.send_batch(batch, shape, labels=labels)
+            connection.watching = plain  # EXEC ends it
+            return reply
+        finally:
             self._release()
-            raise connection.lost
-        if connection is not None:
-            reply: Reply[Any] = connection.send_batch(batch, shape, labels=labels)
-        elif alone:
-            reply = self._client._pool().run_batch(batch, shape, labels)
-        else:
-            reply = self._client._shared().send_batch(batch, shape, labels=labels)
-        self._release()
-        return reply
 
     # --- the end ----------------------------------------------------------------------
 
@@ -216,9 +218,6 @@ class Pipeline(Commands[T]):
         Sends ``UNWATCH`` if keys are watched, and does not wait for the answer: it never
         hangs, and a cancel has nothing to interrupt.
         """
-        connection = self._connection
-        if connection is not None and connection.lost is None:
-            connection.send(("UNWATCH",)).cancel()  # its place stays and takes the answer
         self._release()
         return self._client._answered(None)
 
@@ -235,11 +234,14 @@ class Pipeline(Commands[T]):
         self._blocking = False
 
     def _release(self) -> None:
-        """Be as new; the connection goes back to the pool."""
+        """Be as new; the connection goes back to the pool, and watches nothing."""
         self._empty()
         connection, self._connection = self._connection, None
-        if connection is not None:
-            self._client._release(connection)
+        if connection is None:
+            return
+        if connection.watching and connection.lost is None:
+            connection.send(("UNWATCH",)).cancel()  # its place stays and takes the answer
+        self._client._release(connection)
 
     async def __aenter__(self) -> Self:
         return self

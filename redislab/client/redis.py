@@ -303,8 +303,8 @@ class Redis(Commands[T]):
         pool = self._pools.get(loop)
         if pool is None:
             for other, old in list(self._pools.items()):
-                if other.is_closed() and self._pools.pop(other, None):
-                    old.abandon()
+                if other.is_closed():
+                    self._pools.pop(other, old).abandon()
             pool = self._pools[loop] = Pool(
                 self.address, self._manner, loop, limit=self._limit, patience=self._patience
             )
