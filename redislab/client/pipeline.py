@@ -178,11 +178,12 @@ class Pipeline(Commands[T]):
         an ``outcome`` when the link was lost.
         Source: https://redis.io/docs/latest/commands/exec/
         """
-        if not self._commands and self._connection is None:
-            self._empty()
+        transaction = self._transaction or self._explicit
+        if not self._commands and (self._connection is None or not transaction):
+            self._release()
             return self._client._answered([])
         commands, shapes = self._commands, self._shapes
-        if self._transaction or self._explicit:
+        if transaction:
             shape = transaction_results(
                 commands, shapes, self._client._text, raise_on_error, self._watched
             )
