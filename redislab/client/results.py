@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from redislab.commands.replies import text
+from redislab.commands.secrets import redact
 from redislab.connection.session import BatchShape, Shape
 from redislab.exceptions import ExecAbortError, RedisError, WatchError, spoken
 
@@ -115,7 +116,7 @@ def _name(
     error: Any, index: int, command: tuple[Any, ...], results: list[Any] | None
 ) -> None:
     """Tell an error which command it is of."""
-    place = f"Command # {index + 1} ({spoken(command)})"
+    place = f"Command # {index + 1} ({spoken(redact(command))})"
     if isinstance(error, RedisError):
         error.args = (f"{place} of pipeline caused error: {error}",)
     else:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from time import perf_counter_ns
 from typing import Any, cast
 
-from redislab.commands.secrets import redact
+from redislab.commands.secrets import redact, redact_reply
 from redislab.connection.connection import Connection, Labels
 from redislab.connection.session import Batch, BatchShape, Reply, Shape, new_batch
 from redislab.events import (
@@ -94,7 +94,7 @@ class ObservedConnection(Connection):
             self._tell_issued(own, arguments, len(data), labels)
 
         def told(answers: list[Any], failed: bool) -> Any:
-            self._tell_answers(numbers, answers)
+            self._tell_answers(numbers, commands, answers)
             return shape(answers, failed)
 
         batch = new_batch(self.loop, len(commands), told, writes)
@@ -126,11 +126,17 @@ class ObservedConnection(Connection):
             )
         )
 
-    def _tell_answers(self, numbers: Sequence[int], answers: list[Any]) -> None:
+    def _tell_answers(
+        self, numbers: Sequence[int], commands: list[Arguments], answers: list[Any]
+    ) -> None:
         now = perf_counter_ns()
-        for own, answer in zip(numbers, answers, strict=True):
-            if answer.__class__ is list:
-                answer = answer.copy()  # shaping will write its results into the list
+        for own, arguments, answer in zip(numbers, commands, answers, strict=True):
+            if arguments == ("EXEC",) and answer.__class__ is list:
+                answer = list(map(redact_reply, commands[1:-1], answer))
+            elif answer.__class__ is list:  # shaping will write its results into it
+                answer = redact_reply(arguments, answer.copy())
+            else:
+                answer = redact_reply(arguments, answer)
             self._tell(ReplyReceived(now, self.manner.client, self.number, own, answer))
 
     def _put(self, pieces: list[bytes]) -> None:
