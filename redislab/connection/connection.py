@@ -21,7 +21,6 @@ from __future__ import annotations
 import asyncio
 import builtins
 import ssl
-import warnings
 import weakref
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
@@ -364,10 +363,9 @@ class Connection:
         if self.manner.timeout is not None:
             self._tick()
 
-    @property
-    def busy(self) -> bool:
-        """Whether somebody still waits for an answer."""
-        return bool(self._waiting)
+    def last_awaited(self) -> Reply[Any] | None:
+        """The last reply that somebody may still wait for."""
+        return next((reply for reply in reversed(self._waiting) if not reply.done()), None)
 
     # --- losing -----------------------------------------------------------------------
 
@@ -384,16 +382,19 @@ class Connection:
         self._lose(closed)
 
     def abandon(self) -> None:
-        """Let go of a socket whose event loop is closed. Nobody can close it in the loop's
-        own way any more, so it goes without the warning that asyncio gives for that.
+        """Let go of a socket whose event loop is closed.
+
+        Its transport can only be closed by a turn of that loop. So we do what that turn
+        would have done, where asyncio lets us, and spare the user a ResourceWarning.
         """
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ResourceWarning)
-            self._ready = False
-            self._socket = None
-            self._transport = None
-            self._write = _no_socket
-            self._waiting.clear()
+        transport, self._transport = self._transport, None
+        self._ready = False
+        self._socket = None
+        self._write = _no_socket
+        self._waiting.clear()
+        close_now = getattr(transport, "_call_connection_lost", None)
+        if close_now is not None:
+            close_now(None)
 
     def _lose(self, error: RedisError) -> None:
         """Fail what is in flight; keep what never left; be ready for a next socket."""

@@ -27,9 +27,6 @@ from redislab.wire.encode import Arguments
 
 R = TypeVar("R")
 
-RETIRE_PAUSE = 0.02
-"""Seconds between two looks whether a client that nobody holds still awaits answers."""
-
 
 class Pool:
     """The shared connection, and up to ``limit`` others for one user at a time."""
@@ -239,11 +236,12 @@ class Pool:
         self._taken.clear()
 
     def retire(self) -> None:
-        """Close once every answer that is on its way has come."""
-        if any(connection.busy for connection in self._all()):
-            self.loop.call_later(RETIRE_PAUSE, self.retire)
-        else:
-            self.close()
+        """Close once every answer that somebody may wait for has come."""
+        for connection in self._all():
+            if (last := connection.last_awaited()) is not None:
+                last.add_done_callback(lambda _: self.retire())
+                return
+        self.close()
 
     def abandon(self) -> None:
         """The loop is closed: let go of its sockets."""
