@@ -72,8 +72,8 @@ def parse_url(url: str) -> tuple[Address, dict[str, object]]:
         raise ValueError(f"not a usable URL: # or @ behind the host. {_QUOTING}")
     options = _options(parts.query)
     database = _database(parts, options.pop("db", None))
-    if parts.scheme == "unix" and not parts.path:
-        raise ValueError("a unix:// URL needs the path of the socket")
+    if parts.scheme == "unix" and (not parts.path or parts.netloc.rpartition("@")[2]):
+        raise ValueError(f"a unix:// URL has a path and no host. {_QUOTING}")
     return Address(
         host=unquote(parts.hostname) if parts.hostname else "localhost",
         port=port if port is not None else 6379,
