@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from redislab.trace.effects import changes, changes_surely
+from redislab.trace.shorten import Cut
 from redislab.trace.steps import Buffered, Command, Packet, Step, Transaction, Watch
 
 Level = Literal["journal"]
@@ -134,6 +135,7 @@ def _verdict(
     certain = (
         any(_inside(first, watch, packets) for watch in watched if first.key in watch.keys)
         and changes_surely(first.command)
+        and not isinstance(first.key, Cut)  # another key may begin the same way
         and not any(_overlap(first.packet, other.packet) for other in suspects)
     )
     return Verdict(

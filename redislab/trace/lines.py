@@ -174,7 +174,7 @@ def _converter(hint: Any) -> Convert:
 
 
 def _checked(value: Any, kind: type[Any]) -> Any:
-    if type(value) is not kind:
+    if type(value) is not kind and not (kind is bytes and isinstance(value, Cut)):
         raise ValueError(f"not {kind.__name__}")
     return value
 

@@ -25,6 +25,7 @@ from redislab.events import (
     PacketWritten,
     PushReceived,
     ReplyReceived,
+    WatchSet,
 )
 from redislab.trace.recording import LIMIT, Recording
 from redislab.trace.shorten import shorten
@@ -78,6 +79,8 @@ def _kept(event: Event) -> Event:
             return event._replace(value=shorten(event.value))
         case PacketWritten() if len(event.data) > PACKET:
             return event._replace(data=event.data[:PACKET])
+        case WatchSet():
+            return event._replace(keys=tuple(map(shorten, event.keys)))
         case PushReceived():
             return event._replace(items=tuple(map(shorten, event.items)))
         case _:

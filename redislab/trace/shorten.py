@@ -16,7 +16,7 @@ from typing import Any, Self
 
 from redislab.exceptions import server_error
 
-TEXT = 64
+TEXT = 128
 """Bytes kept of one argument or one string in a reply."""
 ITEMS = (256, 16, 4)
 """Items kept of a list, of a list within it, and so on; deeper only the count is kept.
@@ -24,7 +24,10 @@ The outermost list may be the results of a whole pipeline."""
 
 
 class Cut(bytes):
-    """The first bytes of a longer string; ``size`` says how long it was."""
+    """The first bytes of a longer string; ``size`` says how long it was.
+
+    Two are equal when both agree, which does not prove that the whole strings were.
+    """
 
     size: int
 
@@ -37,6 +40,9 @@ class Cut(bytes):
         return bytes.__eq__(self, other) is True and self.size == getattr(
             other, "size", None
         )
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
 
     def __hash__(self) -> int:
         return hash((bytes(self), self.size))
@@ -62,10 +68,13 @@ def shorten(value: Any, items: tuple[int, ...] = ITEMS) -> Any:
         case None | bool() | int() | float():
             return value
         case str():
-            # Encoded text is at least as long as the text: most need no encoding.
-            return value if len(value) <= TEXT // 4 else _cut_text(value)
+            # A character takes four bytes at most: short text needs no encoding.
+            encoded = (
+                value.encode("utf-8", "surrogatepass") if len(value) > TEXT // 4 else b""
+            )
+            return value if len(encoded) <= TEXT else _cut(encoded)
         case bytes():
-            return value if len(value) <= TEXT else Cut(value[:TEXT], len(value))
+            return value if len(value) <= TEXT else _cut(value)
         case bytearray() | memoryview():
             return shorten(bytes(value))
         case BaseException():
@@ -81,15 +90,12 @@ def shorten(value: Any, items: tuple[int, ...] = ITEMS) -> Any:
             return shorten(str(value))
 
 
-def _cut_text(text: str) -> str | Cut:
-    encoded = text.encode("utf-8", "surrogatepass")
-    if len(encoded) <= TEXT:
-        return text
-    # Never half a character: the continuation bytes at the cut go, too.
+def _cut(text: bytes) -> Cut:
+    # Never half a UTF-8 character: the continuation bytes at the cut go, too.
     end = TEXT
-    while encoded[end] & 0xC0 == 0x80:
+    while text[end] & 0xC0 == 0x80 and end > TEXT - 4:
         end -= 1
-    return Cut(encoded[:end], len(encoded))
+    return Cut(text[:end], len(text))
 
 
 def _shorten_items(

@@ -52,7 +52,7 @@ class Story:
         connection = CONNECTIONS.get(client, 99)
         self._add(ReplyReceived, client, connection, number, reply)
         issued = next(e for e in self.events if getattr(e, "command", 0) == number)
-        if issued.arguments[0] == "WATCH" and reply == b"OK":
+        if issued.arguments[:1] == ("WATCH",) and reply == b"OK":
             keys = tuple(
                 key if isinstance(key, bytes) else key.encode()
                 for key in issued.arguments[1:]
