@@ -1,0 +1,95 @@
+"""A real kernel to run cells in, and what came of each."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.manager import KernelManager
+
+SECONDS = 30
+
+
+@dataclass
+class Ran:
+    """What one cell gave."""
+
+    status: str = ""
+    stdout: str = ""
+    stderr: str = ""
+    shown: list[dict[str, Any]] = field(default_factory=list)
+    """The mime bundles, displayed ones and the cell's value."""
+    error: str = ""
+    """The class of the error."""
+    lines: list[str] = field(default_factory=list)
+    """The error as it is displayed."""
+    payload: str = ""
+    """What ``%magic?`` puts into the pager."""
+
+    @property
+    def text(self) -> str:
+        """The plain text of the last thing shown."""
+        return self.shown[-1]["text/plain"] if self.shown else ""
+
+    @property
+    def html(self) -> str:
+        return self.shown[-1]["text/html"]
+
+
+class Kernel:
+    def __init__(self, folder: Path) -> None:
+        self._manager = KernelManager(transport="ipc", ip=str(folder / "kernel"))
+        self._manager.start_kernel()
+        self._client = self._manager.blocking_client()
+        self._client.start_channels()
+        self._client.wait_for_ready(timeout=SECONDS)
+
+    def send(self, cell: str) -> str:
+        """Submit a cell and do not wait; gives what ``collect`` wants."""
+        return self._client.execute(cell)
+
+    def collect(self, cell: str) -> Ran:
+        """Wait for a submitted cell and give what came of it."""
+        ran = Ran()
+        deadline = time.monotonic() + SECONDS
+        idle = False
+        while not idle:
+            left = max(0.1, deadline - time.monotonic())
+            message = self._client.get_iopub_msg(timeout=left)
+            if message["parent_header"].get("msg_id") == cell:
+                idle = _note(ran, message["msg_type"], message["content"])
+        while True:
+            left = max(0.1, deadline - time.monotonic())
+            message = self._client.get_shell_msg(timeout=left)
+            if message["parent_header"].get("msg_id") == cell:
+                ran.status = message["content"]["status"]
+                for part in message["content"].get("payload", []):
+                    ran.payload += part["data"]["text/plain"]
+                return ran
+
+    def run(self, cell: str) -> Ran:
+        return self.collect(self.send(cell))
+
+    def interrupt(self) -> None:
+        self._manager.interrupt_kernel()
+
+    def stop(self) -> None:
+        self._client.stop_channels()
+        self._manager.shutdown_kernel(now=True)
+        self._manager.cleanup_resources()
+
+
+def _note(ran: Ran, kind: str, content: dict[str, Any]) -> bool:
+    """Write down one message; gives whether it was the last."""
+    match kind:
+        case "stream":
+            setattr(ran, content["name"], getattr(ran, content["name"]) + content["text"])
+        case "execute_result" | "display_data":
+            ran.shown.append(content["data"])
+        case "error":
+            ran.error, ran.lines = content["ename"], content["traceback"]
+        case "status":
+            return content["execution_state"] == "idle"
+    return False
