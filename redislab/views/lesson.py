@@ -57,7 +57,7 @@ def _averted(
     if old and new:
         worked = (Span(" worked out "), Span(new, "code"), Span(" from the old value "))
         first = (_START, watcher, *worked, Span(old, "code"), Span("."))
-    loss = Span("'s change would be overwritten and lost.")
+    loss = Span("'s change would have been lost.")
     return (
         first,
         (Span("Had EXEC run, "), Span(name(culprit), "client", culprit), loss, _AGAIN),

@@ -72,9 +72,9 @@ def _cells(character: str) -> int:
 
 def _ems(character: str) -> float:
     if character in _NARROW:
-        return 0.32
+        return 0.34
     if character in _WIDE or _cells(character) == 2:
         return 0.95
     if character.isupper() or character.isdecimal():
-        return 0.69
-    return 0.58 * _cells(character)
+        return 0.71
+    return 0.61 * _cells(character)

@@ -43,6 +43,7 @@ def sheet(
     width: float, height: float, title: str, text: str, theme: Theme, *drawn: Element
 ) -> Picture:
     """Put what was drawn on a page of its own, with title, description and style."""
+    width, height = round(width), round(height)
     root = element(
         "svg",
         element("title", title),
@@ -53,7 +54,7 @@ def sheet(
         class_="rl",
         xmlns="http://www.w3.org/2000/svg",
         xml_space="preserve",
-        viewBox=f"0 0 {width:g} {height:g}",
+        viewBox=f"0 0 {width} {height}",
         width=width,
         height=height,
         role="img",

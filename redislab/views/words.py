@@ -34,7 +34,9 @@ def shown(argument: Any, limit: int = 200) -> str:
     if not (bare and visible(text) == text):
         text = f'"{_escaped(argument, text)}"'
     if isinstance(argument, Cut):
-        text = f"{fit(text.strip(chr(34)), max(4, limit - 14))}… ({argument.size} bytes)"
+        note = f" ({argument.size} bytes)"
+        text = text.removesuffix('"') + "…"
+        return fit(fit(text, max(4, limit - len(note))) + note, limit)
     return fit(text, limit)
 
 
