@@ -17,11 +17,18 @@ Rules of this file:
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import AsyncIterator, Generator
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from redislab.client.results import plain_results, transaction_results
+from redislab.client.windows import (
+    WINDOW,
+    Progress,
+    raise_first,
+    run_in_windows,
+    windows,
+)
 from redislab.commands import Commands, T
 from redislab.commands.replies import ok
 from redislab.commands.table import SPECIAL, blocks
@@ -166,11 +173,14 @@ class Pipeline(Commands[T]):
 
     # --- executing --------------------------------------------------------------------
 
-    def execute(self, raise_on_error: bool = True) -> Reply[list[Any]]:
+    def execute(
+        self, raise_on_error: bool = True, *, progress: Progress | None = None
+    ) -> Reply[list[Any]]:
         """Send all that is kept, in one packet; gives the results, in order.
 
         In a transaction the packet is ``MULTI ... EXEC``. The pipe is empty afterwards and
-        can be used again.
+        can be used again. Without a transaction, more than 10,000 commands leave in
+        windows of that many, and ``progress(answered, total)`` is called after each.
 
         The first error of a command is raised, with its ``index``, its ``command`` and all
         ``results``; with ``raise_on_error=False`` it stays at its place in the list.
@@ -183,6 +193,11 @@ class Pipeline(Commands[T]):
             self._release()
             return self._client._answered([])
         commands, shapes = self._commands, self._shapes
+        if (len(commands) > WINDOW or progress) and not transaction and not self._blocking:
+            run = run_in_windows(
+                *self._taken(), self._client._text, raise_on_error, progress
+            )
+            return self._client._later(run)
         if transaction:
             shape = transaction_results(
                 commands, shapes, self._client._text, raise_on_error, self._watched
@@ -192,6 +207,28 @@ class Pipeline(Commands[T]):
             shape = plain_results(commands, shapes, self._client._text, raise_on_error)
             batch = commands
         return self._send_all(batch, shape)
+
+    async def stream(self, raise_on_error: bool = True) -> AsyncIterator[Any]:
+        """The results one after the other, as they come: ``async for r in pipe.stream()``.
+
+        For a pipeline whose results need not all be in memory. It is sent in windows of
+        10,000 commands; leaving the loop early keeps the rest from being sent. Raises
+        RedisError for a transaction, whose results come all at once.
+        """
+        if self._transaction or self._explicit:
+            raise RedisError("stream() needs a pipeline made with transaction=False")
+        async for part in windows(*self._taken(), self._client._text):
+            for result in part:
+                if raise_on_error:
+                    raise_first([result])
+                yield result
+
+    def _taken(self) -> tuple[Connection, list[tuple[Any, ...]], list[Shape | None]]:
+        """All that is kept, and where to send it; the pipe is empty afterwards."""
+        connection = self._connection or self._client._shared()
+        taken = connection, self._commands, self._shapes
+        self._release()
+        return taken
 
     def _send_all(
         self, batch: list[tuple[Any, ...]], shape: BatchShape, labels: Labels | None = None

@@ -25,12 +25,19 @@ Shapes = Sequence[Shape | None]
 
 
 def plain_results(
-    commands: Commands, shapes: Shapes, decode: bool, raise_on_error: bool
+    commands: Commands,
+    shapes: Shapes,
+    decode: bool,
+    raise_on_error: bool,
+    start: int = 0,
 ) -> BatchShape:
-    """For commands that were sent one after the other, without a transaction."""
+    """For commands that were sent one after the other, without a transaction.
+
+    ``start`` is the place of the first of them in the whole pipeline.
+    """
 
     def results(answers: list[Any], failed: bool) -> list[Any]:
-        return _results(answers, commands, shapes, decode, failed, raise_on_error)
+        return _results(answers, commands, shapes, decode, failed, raise_on_error, start)
 
     return results
 
@@ -62,6 +69,7 @@ def _results(
     decode: bool,
     failed: bool,
     raise_on_error: bool,
+    start: int = 0,
 ) -> list[Any]:
     if decode:
         answers = [_decoded(answer) for answer in answers]
@@ -71,7 +79,7 @@ def _results(
     first = None
     for index, (answer, shape) in enumerate(zip(answers, shapes, strict=True)):
         if isinstance(answer, (RedisError, UnicodeDecodeError)):
-            _name(answer, index, commands[index], answers)
+            _name(answer, start + index, commands[index], answers)
             first = first or answer
         elif shape is not None:
             answers[index] = _shaped(answer, shape)

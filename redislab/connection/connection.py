@@ -180,9 +180,9 @@ class Connection:
         ``writes``: after a loss the batch may have changed something, so the error must
         not read as "try again".
         """
-        chunks = encode_all(commands)
+        data = encode_all(commands)
         batch = new_batch(self.loop, len(commands), shape, writes)
-        self._hand_over(chunks[0] if len(chunks) == 1 else iter(chunks), batch)
+        self._hand_over(data, batch)
         return batch
 
     def _hand_over(self, data: bytes | Iterator[bytes], reply: Reply[Any]) -> None:

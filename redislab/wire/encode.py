@@ -7,14 +7,15 @@ Rules of this file:
 - An argument is str (sent as UTF-8), bytes, bytearray, memoryview, int or float. Anything
   else, bool and None among them, is a DataError: guessing how to write them has stored
   the word "None" in too many databases.
-- Everything is encoded before anything is sent.
+- Nothing is sent before every argument of a batch is known to be sendable: a short batch
+  is encoded whole, a long one is checked first and then encoded while it is sent.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import count
+from itertools import chain, count
 from typing import Any, TypeAlias
 
 from hiredis import pack_command
@@ -27,6 +28,9 @@ Arguments: TypeAlias = tuple[Argument, ...]
 CHUNK = 256
 """Commands joined into one bytes object: large enough to make a write worth its system
 call, small enough that a million commands never stand in memory twice."""
+
+EAGER = 16_384
+"""Up to so many commands a batch is encoded before its first byte is sent."""
 
 KEPT_LENGTHS = 4096
 """Heads of shorter arguments are kept once made."""
@@ -57,14 +61,32 @@ def encode(arguments: Arguments) -> bytes:
         ) from None
 
 
-def encode_all(commands: Sequence[Arguments]) -> list[bytes]:
-    """The bytes of many commands, in chunks of CHUNK commands."""
+def encode_all(commands: Sequence[Arguments]) -> bytes | Iterator[bytes]:
+    """The bytes of many commands: at once, or as chunks when they are more than CHUNK.
+
+    Raises DataError before anything is given out. Of more than EAGER commands each chunk
+    is encoded when it is asked for, so they never stand in memory as bytes.
+    """
     if len(commands) <= CHUNK:
-        return [_encode_chunk(commands)]
-    return [
+        return _encode_chunk(commands)
+    chunks = (
         _encode_chunk(commands[start : start + CHUNK])
         for start in range(0, len(commands), CHUNK)
-    ]
+    )
+    if len(commands) <= EAGER:
+        return iter(list(chunks))
+    _check(commands)
+    return chunks
+
+
+def _check(commands: Sequence[Arguments]) -> None:
+    """DataError if any argument cannot be sent; quick when all are plain."""
+    if _PACKED_WELL.issuperset(map(type, chain.from_iterable(commands))):
+        words = chain.from_iterable(commands)
+        if all(word.isascii() for word in words if isinstance(word, str)):
+            return
+    for arguments in commands:
+        encode(arguments)
 
 
 def _encode_chunk(commands: Sequence[Arguments]) -> bytes:
@@ -72,7 +94,7 @@ def _encode_chunk(commands: Sequence[Arguments]) -> bytes:
 
 
 def _encode_alike(commands: Sequence[Arguments]) -> bytes | None:
-    """The bytes of commands that share their name and length, all of it ASCII text.
+    """The bytes of commands that share their name and length, all ASCII text or ints.
 
     That is what most pipelines are made of. What stands on the wire before an argument
     depends on its length alone, so a whole column of arguments gets its column of heads
@@ -80,7 +102,7 @@ def _encode_alike(commands: Sequence[Arguments]) -> bytes | None:
     the other. None where it does not apply.
     """
     try:
-        columns = [*zip(*commands, strict=True)]
+        columns: list[Sequence[Any]] = [*zip(*commands, strict=True)]
         name, width = commands[0][0], len(columns)
         alike = columns[0].count(name) == len(commands)
         if not alike or width == 1 or name.__class__ is not str:
@@ -88,11 +110,16 @@ def _encode_alike(commands: Sequence[Arguments]) -> bytes | None:
         pieces: list[Any] = [None] * (2 * (width - 1) * len(commands))
         heads = _heads_after_name(name, width)
         for place, column in enumerate(columns[1:]):
+            kinds = set(map(type, column))
+            if kinds == {int}:
+                column = list(map(str, column))
+            elif kinds != {str}:
+                return None
             pieces[2 * place :: 2 * (width - 1)] = map(heads.__getitem__, map(len, column))
             pieces[2 * place + 1 :: 2 * (width - 1)] = column
             heads = _HEADS
         text = "".join(pieces)
-    except (TypeError, ValueError, IndexError):  # numbers, bytes, different lengths
+    except (ValueError, IndexError):  # different lengths, too many digits, no name
         return None
     if not text.isascii():  # len() counted characters, and the wire counts bytes
         return None
