@@ -81,6 +81,7 @@ class Connection:
         "_call_soon",
         "_connecting",
         "_expect",
+        "_greeting",
         "_heard",
         "_held",
         "_oldest",
@@ -128,6 +129,7 @@ class Connection:
         self.lost: RedisError | None = None
         self.watching = False
         self.session = Session()
+        self._greeting = Session()
         self._waiting = self.session.waiting
         self._expect = self.session.expect
         self._receive = self.session.receive
@@ -332,7 +334,13 @@ class Connection:
                     return
 
     async def _open(self) -> None:
-        """A new socket, logged in."""
+        """A new socket, logged in.
+
+        What waits has not been sent, so nothing can answer it: the handshake has a queue
+        of its own.
+        """
+        self._greeting = Session()
+        self._receive = self._greeting.receive
         self._socket = Socket(self)
         self._transport = await open_socket(
             self.address, self.manner, self.loop, self._socket
@@ -352,12 +360,13 @@ class Connection:
         """A command of the handshake: before everything that waits."""
         reply: Reply[Any] = Reply(loop=self.loop)
         reply.shape = None
-        self._waiting.appendleft(reply)
+        self._greeting.expect(reply)
         self._write(encode(arguments))
         return await reply
 
     def _be_ready(self) -> None:
         self._ready = True
+        self._receive = self.session.receive
         self._sequential = True
         self._silent = 0
         if self.manner.timeout is not None:
@@ -402,6 +411,7 @@ class Connection:
             self.lost = while_watching(error) if self.watching else error
         self._drop_socket()
         unsent = len(self._unsent)
+        self._greeting.lose(error, 0, watching=False)
         self.session.lose(error, unsent, self.watching)
         if unsent:
             self._wake()
