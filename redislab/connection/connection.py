@@ -355,6 +355,8 @@ class Connection:
         self.server = facts(answer)
         if self.address.database:
             await self._ask(("SELECT", self.address.database))
+        if self._transport is None:
+            raise ConnectionError(f"connection to {self.address} lost in the handshake")
 
     async def _ask(self, arguments: Arguments) -> Any:
         """A command of the handshake: before everything that waits."""
