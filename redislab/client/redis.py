@@ -127,7 +127,6 @@ class Redis(Commands[T]):
         self._limit = options.get("max_connections", 64)
         self._patience = options.get("pool_timeout", 20.0)
         self._text = decode_responses
-        self._shapes: dict[Shape | None, Shape] = {}
         self._observers = Observers()
         self._pools: dict[AbstractEventLoop, Pool] = {}
         self._everyday: Connection | None = None
@@ -185,6 +184,9 @@ class Redis(Commands[T]):
         seconds = blocks(args)
         if seconds is None:
             return self._shared().send(args, shape)
+        command = row(args)
+        if command is not None and command.here:
+            return self._pool().run_waiting(args, shape, seconds)
         return self._pool().run_blocking(args, shape, seconds)
 
     def execute_command(self, *args: Any) -> Reply[Any]:
@@ -218,11 +220,7 @@ class Redis(Commands[T]):
         """The shape, after decoding if this client decodes."""
         if not self._text:
             return shape
-        known = self._shapes.get(shape)
-        if known is None:
-            known = text if shape is None else _decoded(shape)
-            self._shapes[shape] = known
-        return known
+        return text if shape is None else _decoded(shape)
 
     # --- pipelines and transactions -----------------------------------------------------
 

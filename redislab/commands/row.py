@@ -16,6 +16,8 @@ The columns, in the order of the rows:
               and what redislab adds:
                   stateful     changes the connection for everybody who shares it
                   destructive  loses data, or changes or stops the server for everybody
+                  here         asks about the writes of its own connection, so it must not
+                               be sent on another
     timeout   only for what the server calls blocking: where it says how long it may
               wait. "-1 s" is seconds, in the last argument; "BLOCK ms" is milliseconds,
               behind the word BLOCK
@@ -54,6 +56,11 @@ class Command(NamedTuple):
     def dedicated(self) -> bool:
         """It may wait, and whoever shares its connection would wait too."""
         return bool(self.timeout)
+
+    @property
+    def here(self) -> bool:
+        """It asks about what its own connection wrote."""
+        return self.has("here")
 
     @property
     def stateful(self) -> bool:

@@ -50,6 +50,7 @@ class Pool:
         self._taken: set[Connection] = set()
         self._line: deque[asyncio.Future[Connection]] = deque()
         self._observers: Observers | None = None
+        self._waits: list[float] = []
 
     @property
     def idle(self) -> int:
@@ -124,11 +125,37 @@ class Pool:
         """
 
         def send(connection: Connection) -> Reply[Any]:
-            wait = self.manner.timeout
-            connection.timeout = None if wait is None or seconds == inf else wait + seconds
+            connection.timeout = self._patience_for(seconds)
             return connection.send(arguments, shape)
 
         return self._run_alone(send)
+
+    def run_waiting(
+        self, arguments: Arguments, shape: Shape | None, seconds: float
+    ) -> Reply[Any]:
+        """Send a command that waits for what the shared connection wrote (WAIT).
+
+        It has to be sent there, and whatever comes after it waits too. Meanwhile the
+        server may be silent for longer.
+        """
+        self._waits.append(seconds)
+        self._be_patient()
+        reply = self.shared.send(arguments, shape)
+
+        def over(_: object) -> None:
+            self._waits.remove(seconds)
+            self._be_patient()
+
+        reply.add_done_callback(over)
+        return reply
+
+    def _be_patient(self) -> None:
+        self.shared.timeout = self._patience_for(max(self._waits, default=0.0))
+
+    def _patience_for(self, seconds: float) -> float | None:
+        """The time-out where the server may wait ``seconds`` before it answers."""
+        usual = self.manner.timeout
+        return None if usual is None or seconds == inf else usual + seconds
 
     def run_batch(
         self, commands: list[Arguments], shape: BatchShape, labels: Labels | None

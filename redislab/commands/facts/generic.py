@@ -40,6 +40,6 @@ ROWS = (
     row("TTL",             "1.0.0",  2, "1",            "readonly"),
     row("TYPE",            "1.0.0",  2, "1",            "readonly"),
     row("UNLINK",          "4.0.0", -2, "1..-1",        "write"),
-    row("WAIT",            "3.0.0",  3, "",             "", "-1 ms"),
-    row("WAITAOF",         "7.2.0",  4, "",             "", "-1 ms"),
+    row("WAIT",            "3.0.0",  3, "",             "here", "-1 ms"),
+    row("WAITAOF",         "7.2.0",  4, "",             "here", "-1 ms"),
 )
