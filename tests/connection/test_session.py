@@ -57,7 +57,11 @@ async def test_only_the_bytes_named_are_read():
 async def test_an_answer_in_pieces_settles_when_it_is_whole():
     session = Session()
     reply = ask(session)
-    assert [receive(session, piece) for piece in (b"$5\r", b"\nhel", b"lo\r\n")] == [0, 0, 1]
+    assert [receive(session, piece) for piece in (b"$5\r", b"\nhel", b"lo\r\n")] == [
+        0,
+        0,
+        1,
+    ]
     assert reply.result() == b"hello"
 
 
@@ -162,7 +166,9 @@ async def test_an_answer_behind_a_batch_ends_the_conversation():
     assert batch.result() == ([b"a", b"b"], False)
 
 
-@pytest.mark.parametrize("garbage", [b"HTTP/1.1 200 OK\r\n", b"\x16\x03\x01\x02", b"$x\r\n"])
+@pytest.mark.parametrize(
+    "garbage", [b"HTTP/1.1 200 OK\r\n", b"\x16\x03\x01\x02", b"$x\r\n"]
+)
 async def test_garbage_is_an_invalid_response(garbage: bytes):
     session = Session()
     reply = ask(session)
@@ -197,7 +203,9 @@ async def test_an_answer_of_an_unknown_form_is_given_as_it_came():
     assert reply.result() == b"one"
 
 
-@pytest.mark.parametrize("error", [IndexError("i"), KeyError("k"), StopIteration(), ValueError()])
+@pytest.mark.parametrize(
+    "error", [IndexError("i"), KeyError("k"), StopIteration(), ValueError()]
+)
 async def test_a_failing_shape_is_not_taken_for_a_lost_stream(error: Exception):
     def shape(answer: Any) -> Any:
         raise error

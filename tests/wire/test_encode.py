@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import array
-import datetime
+import datetime as dt
 import decimal
 import enum
 import fractions
@@ -130,8 +130,8 @@ WRONG = [
     slice(1),
     decimal.Decimal("1.5"),
     fractions.Fraction(1, 2),
-    datetime.date(2024, 1, 1),
-    datetime.timedelta(1),
+    dt.date(2024, 1, 1),
+    dt.timedelta(1),
     pathlib.PurePosixPath("/a"),
     uuid.UUID(int=1),
     array.array("i", [1]),
