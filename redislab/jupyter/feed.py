@@ -31,9 +31,8 @@ from redislab.trace import Recorder, Recording, Timeline, timeline
 
 INTERVAL_SECONDS = 0.05
 COMMANDS = 24
-"""Kept of one packet or one buffer, apart from EXEC."""
+"""Kept of one packet or one buffer, apart from MULTI and EXEC."""
 EVENTS = 1_000
-_ALWAYS = frozenset({"EXEC", "DISCARD"})
 
 T = TypeVar("T")
 
@@ -96,6 +95,8 @@ class _Thinned:
         """
         self._first: dict[int, int] = {}
         """The first command in each pipeline's buffer."""
+        self._left_out: dict[int, range] = {}
+        """The numbers of each pipeline's commands that were too many."""
 
     def keep(self, event: Event) -> Event | None:
         """The event, or a smaller one, or None when it is one too many."""
@@ -125,18 +126,24 @@ class _Thinned:
             self._first[event.pipeline] = event.command
         _note(self.totals, self._first[event.pipeline], self._waiting[place])
         if self._waiting[place] > COMMANDS:
+            known = self._left_out.get(event.pipeline)
+            first = known.start if known else event.command
+            _note(self._left_out, event.pipeline, range(first, event.command + 1))
             return None
+        self._left_out.pop(event.pipeline, None)
         _note(self._kept, event.command, None)
         return event
 
     def _issued(self, event: CommandIssued) -> CommandIssued | None:
         if event.pipeline is not None:
             self._emptied(event.pipeline)
+            if event.command in self._left_out.get(event.pipeline, ()):
+                return None
         if event.command in self._kept:
             return event
         place = ("connection", event.connection)
         self._waiting[place] += 1
-        if self._waiting[place] > COMMANDS and _name(event) not in _ALWAYS:
+        if self._waiting[place] > COMMANDS and _name(event) != "EXEC":
             return None
         _note(self._kept, event.command, None)
         return event
