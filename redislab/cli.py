@@ -174,7 +174,8 @@ def _lab(options: argparse.Namespace) -> int:
     except ImportError:
         return _failed("JupyterLab is not installed.", 'Run: pip install "redislab[lab]"')
     new = lay_out(course(), options.folder)
-    print(f"The course is in {options.folder}: {new} new files, yours kept as they are.")
+    kept = "What was there is as it was."
+    print(f"The course is in {options.folder}: {new} new files. {kept}", flush=True)
     LabApp.launch_instance(
         [
             f"--ServerApp.root_dir={options.folder.resolve()}",

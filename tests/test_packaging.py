@@ -30,7 +30,7 @@ def python(code: str, path: Path) -> str:
     run = subprocess.run(
         [sys.executable, "-c", code],
         cwd=path,
-        env={**os.environ, "PYTHONPATH": str(path)},
+        env={**os.environ, "PYTHONPATH": str(path), "PYTHONDONTWRITEBYTECODE": "1"},
         check=True,
         capture_output=True,
         text=True,
