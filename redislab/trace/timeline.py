@@ -99,7 +99,7 @@ def _moved(
     assert verdict.transaction is not None
     culprit, exec_ = written(verdict.step), written(refused[verdict.transaction])
     rest = [event for event in events if event is not culprit]
-    place = rest.index(exec_)
+    place = rest.index(exec_) if exec_ in rest else len(rest)
     return (*rest[:place], culprit, *rest[place:])
 
 
@@ -259,7 +259,8 @@ def _watches(events: tuple[Event, ...], steps: tuple[Step, ...]) -> tuple[Watch,
             case TransactionEnded() | WatchCleared() | ConnectionClosed():
                 ended = standing.pop(event.connection, [])
                 done += [
-                    replace(w, last=max(w.first, last[event.connection])) for w in ended
+                    replace(w, last=max(w.first, last.get(event.connection, 0)))
+                    for w in ended
                 ]
             case _:
                 pass

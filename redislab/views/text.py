@@ -20,7 +20,6 @@ from collections.abc import Iterable, Iterator
 from redislab.trace import Buffered, Command, Packet, Step, Timeline
 from redislab.views.headline import headline, plain, witness
 from redislab.views.lesson import lesson
-from redislab.views.markup import visible
 from redislab.views.words import answer, count, name, said
 
 COMMANDS = 12
@@ -34,12 +33,12 @@ def conflict_text(timeline: Timeline) -> str:
     if note := witness(timeline):
         lines += [plain(phrase) for phrase in lesson(timeline)]
         lines.append(f"({note})")
-    return "\n".join(visible(line).rstrip() for line in lines)
+    return "\n".join(lines)
 
 
 def packet_text(title: str, commands: Iterable[Command]) -> str:
     """One pipeline in words: a title, and its commands with their replies."""
-    return "\n".join(visible(line) for line in [title, *_listed(tuple(commands))])
+    return "\n".join([title, *_listed(tuple(commands))])
 
 
 def left_out(commands: tuple[Command, ...], limit: int) -> int:
