@@ -161,7 +161,9 @@ class Redis(Commands[T]):
             **named,
             **options,
         }
-        return cls(**settings)
+        make: Any = cls  # its overloads are for callers, who know whether they decode
+        client: Redis[Any] = make(**settings)
+        return client
 
     def __repr__(self) -> str:
         return f"<Redis {self.name} at {self.address}>"
