@@ -109,7 +109,13 @@ class Pool:
         self._call_next()
 
     def drop(self, connection: Connection) -> None:
-        """Close a connection instead of giving it back."""
+        """Close a connection instead of giving it back.
+
+        Its user before may still await an answer on it, which comes first.
+        """
+        if (last := connection.last_awaited()) is not None:
+            last.add_done_callback(lambda _: self.drop(connection))
+            return
         connection.close()
         self.release(connection)
 
