@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Generator
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVarTuple, overload
 
 from redislab.client.results import plain_results, transaction_results
 from redislab.client.windows import (
@@ -36,15 +36,28 @@ from redislab.connection.connection import Connection, Labels
 from redislab.connection.session import BatchShape, Reply, Shape
 from redislab.exceptions import RedisError
 
+Ts = TypeVarTuple("Ts")
+
 if TYPE_CHECKING:
+    from redislab.client.kept import Chain
     from redislab.client.redis import Redis
+else:
+
+    class Chain(Commands[T], Generic[T, *Ts]):
+        """At run time the command methods; type checkers read ``kept.pyi``."""
+
 
 MULTI: tuple[Any, ...] = ("MULTI",)
 EXEC: tuple[Any, ...] = ("EXEC",)
 
 
-class Pipeline(Commands[T]):
-    """Commands that are sent together. Made by ``Redis.pipeline``."""
+class Pipeline(Chain[T, *Ts]):
+    """Commands that are sent together. Made by ``Redis.pipeline``.
+
+    For type checkers each chained command adds its result to ``Ts``:
+    ``pipe.set("a", 1).get("a").execute()`` gives ``tuple[bool | None, bytes | None]``. At
+    run time the results are a list.
+    """
 
     def __init__(self, client: Redis[T], transaction: bool = True) -> None:
         self._client = client
@@ -173,9 +186,19 @@ class Pipeline(Commands[T]):
 
     # --- executing --------------------------------------------------------------------
 
+    @overload
+    def execute(  # type: ignore[overload-overlap]  # the one for no chain comes first
+        self: Pipeline[T], raise_on_error: bool = ..., *, progress: Progress | None = ...
+    ) -> Reply[list[Any]]: ...
+
+    @overload
+    def execute(
+        self, raise_on_error: bool = ..., *, progress: Progress | None = ...
+    ) -> Reply[tuple[*Ts]]: ...
+
     def execute(
         self, raise_on_error: bool = True, *, progress: Progress | None = None
-    ) -> Reply[list[Any]]:
+    ) -> Reply[Any]:
         """Send all that is kept, in one packet; gives the results, in order.
 
         In a transaction the packet is ``MULTI ... EXEC``. The pipe is empty afterwards and

@@ -11,6 +11,7 @@ another return type, so the stub is made from the methods' own source and never 
 from __future__ import annotations
 
 import ast
+import builtins
 import inspect
 import subprocess
 import sys
@@ -21,12 +22,13 @@ from redislab.commands import Commands
 
 STUB = Path(__file__).parents[2] / "redislab" / "client" / "kept.pyi"
 
-HEAD = '''\
+HEAD = """\
 # Made by `python -m tests.client.derive_kept` from redislab/commands: do not edit.
 #
 # There is no module of this name at run time. A pipeline's command methods are those of
 # `Commands`; only type checkers see that they give the pipe, and what `execute` will give.
 
+import builtins
 from collections.abc import Generator
 from typing import Any, Generic, TypeVarTuple
 
@@ -39,22 +41,22 @@ class Chain(Generic[T, *Ts]):
 {methods}
 
 class Kept(Pipeline[T, *Ts]):
-    """A pipe after a command. Awaiting it gives the pipe, or after WATCH the command's
-    reply: which, only running tells, so its type is Any."""
-
+    # A pipe after a command. Awaiting it gives the pipe, or after WATCH the command's
+    # reply: which of them, only running tells, so its type is Any.
     def __await__(self) -> Generator[Any, None, Any]: ...
-'''
+"""
 
 
 def derive() -> str:
     """The text of the stub."""
     methods: list[str] = []
     names: dict[str, str] = {"T": "redislab.commands.run"}
+    hidden = _Qualified({name for name in dir(Commands) if hasattr(builtins, name)})
     for group in Commands.__bases__:
         source = inspect.getsource(inspect.getmodule(group))
         module = ast.parse(source)
         known = _importable(module, group.__module__)
-        for method in _methods(module, group.__name__):
+        for method in map(hidden.visit, _methods(module, group.__name__)):
             methods.append(textwrap.indent(ast.unparse(method), "    "))
             used = {node.id for node in ast.walk(method) if isinstance(node, ast.Name)}
             names |= {name: known[name] for name in used & set(known)}
@@ -81,6 +83,18 @@ def _methods(module: ast.Module, group: str) -> list[ast.FunctionDef]:
         and (node.decorator_list or node.name not in overloaded)
         and _result(node) is not None
     ]
+
+
+class _Qualified(ast.NodeTransformer):
+    """``set[T]`` as ``builtins.set[T]``: in the stub's class, ``set`` is a method."""
+
+    def __init__(self, names: set[str]) -> None:
+        self._names = names
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:  # noqa: N802  ast's own name
+        if node.id not in self._names:
+            return node
+        return ast.Attribute(ast.Name("builtins", ast.Load()), node.id, ast.Load())
 
 
 def _result(node: ast.FunctionDef) -> ast.expr | None:
@@ -121,7 +135,10 @@ def _tidied(text: str) -> str:
     """As ruff, configured in pyproject.toml, writes it."""
     command = [sys.executable, "-m", "ruff"]
     sort = [*command, "check", "--select", "I", "--fix", "--quiet", "--stdin-filename"]
-    for step in ([*sort, str(STUB), "-"], [*command, "format", "--stdin-filename", str(STUB), "-"]):
+    for step in (
+        [*sort, str(STUB), "-"],
+        [*command, "format", "--stdin-filename", str(STUB), "-"],
+    ):
         done = subprocess.run(step, input=text, capture_output=True, text=True, check=True)
         text = done.stdout
     return text
