@@ -479,7 +479,7 @@ def _cannot_connect(address: Address, error: Exception) -> RedisError:
     return lost
 
 
-def _tick_of(connection: weakref.ref[Connection]) -> None:
+def _tick_of(connection: weakref.ref[Any]) -> None:
     """The timer must not keep a connection alive that everybody has forgotten."""
     alive = connection()
     if alive is not None:

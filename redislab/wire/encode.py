@@ -105,7 +105,7 @@ def _encode_alike(commands: Sequence[Arguments]) -> bytes | None:
         columns: list[Sequence[Any]] = [*zip(*commands, strict=True)]
         name, width = commands[0][0], len(columns)
         alike = columns[0].count(name) == len(commands)
-        if not alike or width == 1 or name.__class__ is not str:
+        if not alike or width == 1 or not isinstance(name, str):
             return None
         pieces: list[Any] = [None] * (2 * (width - 1) * len(commands))
         heads = _heads_after_name(name, width)
