@@ -15,11 +15,12 @@ are the witnesses (level ``journal``), and the rules follow from what they can k
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from redislab.trace.effects import changes, changes_surely
+from redislab.trace.effects import changes, changes_surely, may_write
 from redislab.trace.shorten import Cut
 from redislab.trace.steps import Buffered, Command, Packet, Step, Transaction, Watch
 
@@ -45,8 +46,16 @@ class Verdict:
     level: Level = "journal"
 
 
-@dataclass(frozen=True, slots=True)
-class _Suspect:
+class _Write(NamedTuple):
+    """A command that may have changed something, and while it was under way."""
+
+    begun: int
+    answered: float
+    packet: Packet
+    command: Command
+
+
+class _Suspect(NamedTuple):
     packet: Packet
     command: Command
     key: bytes
@@ -58,14 +67,19 @@ def judge(
     """A verdict for each aborted EXEC, and for each standing watch that is surely lost."""
     packets = {step.index: step for step in steps if not isinstance(step, Buffered)}
     known = {transaction.number: transaction for transaction in transactions}
+    ended: dict[tuple[int, int | None], Transaction] = {
+        (transaction.connection, transaction.step): transaction
+        for transaction in known.values()
+    }
+    writes = _writes(packets, known)
     verdicts = []
     for watched in _together(watches):
-        exec_ = next((t for t in known.values() if _ends(t, watched[0])), None)
+        exec_ = ended.get((watched[0].connection, watched[0].last))
         if exec_ is not None and exec_.ending != "aborted":
             continue
         if exec_ is None and watched[0].last is not None:
             continue
-        suspects = list(_suspects(watched, packets, known))
+        suspects = list(_suspects(watched, packets, writes))
         verdict = _verdict(watched, exec_, suspects, packets)
         if exec_ is not None or verdict.certain:
             verdicts.append(verdict)
@@ -80,37 +94,34 @@ def _together(watches: Iterable[Watch]) -> list[list[Watch]]:
     return list(groups.values())
 
 
-def _ends(transaction: Transaction, watch: Watch) -> bool:
-    return (transaction.connection, transaction.step) == (watch.connection, watch.last)
+def _writes(packets: dict[int, Packet], known: dict[int, Transaction]) -> list[_Write]:
+    return [
+        _Write(packet.at, math.inf if answered is None else answered, packet, command)
+        for packet, answered in ((packet, packet.answered) for packet in packets.values())
+        for command in packet.commands
+        if may_write(command) and _ran(command, known)
+    ]
 
 
 def _suspects(
-    watched: list[Watch], packets: dict[int, Packet], known: dict[int, Transaction]
+    watched: list[Watch], packets: dict[int, Packet], writes: list[_Write]
 ) -> Iterator[_Suspect]:
     for watch in watched:
         start = packets[watch.first].at
         end = packets[watch.last].answered if watch.last in packets else None
-        for packet in packets.values():
-            if packet.answered is not None and packet.answered < start:
+        for write in writes:
+            if write.answered < start or (end is not None and write.begun > end):
                 continue
-            if end is not None and packet.at > end:
+            if write.packet.index == watch.first and not _after_watch(write):
                 continue
-            for command in packet.commands:
-                if packet.index == watch.first and not _after_watch(packet, command, watch):
-                    continue
-                if _ran(command, known):
-                    for key in changes(command, watch.keys):
-                        yield _Suspect(packet, command, key)
+            for key in changes(write.command, watch.keys):
+                yield _Suspect(write.packet, write.command, key)
 
 
-def _after_watch(packet: Packet, command: Command, watch: Watch) -> bool:
-    """Within the packet of the WATCH itself: whether it stands behind the WATCH."""
-    if packet.connection != watch.connection:
-        return True
-    names = [member.name for member in packet.commands]
-    return (
-        packet.commands.index(command) > names.index("WATCH") if "WATCH" in names else True
-    )
+def _after_watch(write: _Write) -> bool:
+    """In the packet of the WATCH itself: whether the command stands behind the WATCH."""
+    names = [command.name for command in write.packet.commands]
+    return write.packet.commands.index(write.command) > names.index("WATCH")
 
 
 def _ran(command: Command, known: dict[int, Transaction]) -> bool:

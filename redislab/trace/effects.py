@@ -44,7 +44,7 @@ _READS_FIRST_KEY = _names("COPY GEORADIUS GEORADIUSBYMEMBER SORT")
 
 def changes(command: Command, keys: tuple[bytes, ...]) -> tuple[bytes, ...]:
     """Those of ``keys`` that the command changed, or may have changed."""
-    if not _writes(command) or _changed_nothing(command):
+    if not may_write(command) or _changed_nothing(command):
         return ()
     if command.name in _WHOLE_DATABASE:
         return keys
@@ -79,7 +79,8 @@ def as_bytes(argument: Any) -> bytes:
     return str(argument).encode("utf-8", "surrogatepass")
 
 
-def _writes(command: Command) -> bool:
+def may_write(command: Command) -> bool:
+    """Whether it is a command that writes at all, or a script, which may."""
     if command.name in _SCRIPTS | _WHOLE_DATABASE:
         return True
     found = row(command.arguments)

@@ -20,6 +20,7 @@ from redislab.events import (
     CommandBuffered,
     CommandIssued,
     ConnectionClosed,
+    Ending,
     Event,
     PacketWritten,
     PipelineReset,
@@ -213,7 +214,7 @@ def _with_fate(step: Step, sent_in: dict[int, int], dropped: set[int]) -> Step:
 def _transactions(
     events: tuple[Event, ...], steps: tuple[Step, ...]
 ) -> tuple[Transaction, ...]:
-    endings = {
+    endings: dict[int, Ending] = {
         event.transaction: event.ending
         for event in events
         if isinstance(event, TransactionEnded)
@@ -243,6 +244,7 @@ def _transactions(
 def _watches(events: tuple[Event, ...], steps: tuple[Step, ...]) -> tuple[Watch, ...]:
     packets = [step for step in steps if isinstance(step, Packet)]
     by_command = {command.number: p for p in packets for command in p.commands}
+    watches = {c.number for p in packets for c in p.commands if c.name == "WATCH"}
     done: list[Watch] = []
     standing: dict[int, list[Watch]] = {}
     last: dict[int, int] = {}
@@ -252,7 +254,7 @@ def _watches(events: tuple[Event, ...], steps: tuple[Step, ...]) -> tuple[Watch,
             case PacketWritten():
                 sent = (by_command[n].index for n in event.commands if n in by_command)
                 last[event.connection] = max(sent, default=last.get(event.connection, -1))
-            case WatchSet() if event.command in by_command:
+            case WatchSet() if event.command in watches:
                 first = by_command[event.command].index
                 watch = Watch(event.client, event.connection, event.keys, first, None)
                 standing.setdefault(event.connection, []).append(watch)

@@ -1,6 +1,6 @@
 """From events to steps, transactions and watches."""
 
-from redislab.events import ConnectionClosed
+from redislab.events import ConnectionClosed, WatchSet
 from redislab.exceptions import ExecAbortError, server_error
 from redislab.trace import NO_REPLY, Buffered, Packet, timeline
 from tests.trace.stories import Story, conflict, retried
@@ -122,6 +122,13 @@ def test_a_watch_stands_until_something_ends_it():
     assert timeline(story.events).watches[0].last is None
     story.unwatch("alice")
     assert timeline(story.events).watches[0].last == 1
+
+
+def test_a_watch_that_belongs_to_another_command_is_left_out():
+    story = Story()
+    story.send("alice", "SET", "a", 1)
+    story.events.append(WatchSet(10**9, "alice", 1, 1, (b"a",)))
+    assert timeline(story.events).watches == ()
 
 
 def test_the_end_of_the_connection_ends_its_watches():
