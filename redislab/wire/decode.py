@@ -40,7 +40,7 @@ class Decoder(Protocol):
 
     def has_data(self) -> bool:
         """Whether bytes lie there that are no whole reply yet."""
-        ...  # noqa: PIE790  pyright takes a docstring alone for a forgotten return
+        ...
 
 
 def decoder(errors: list[RedisError]) -> Decoder:
