@@ -124,13 +124,13 @@ async def test_a_blocking_command_without_a_job_gives_none(client: Redis[bytes])
         client.address.host,
         client.address.port,
         password=client.address.password,
-        socket_timeout=0.05,
+        socket_timeout=0.25,
     ) as impatient:
-        assert await impatient.blpop("none", timeout=0.2) is None
+        assert await impatient.blpop("none", timeout=0.4) is None
         pipe: Any = impatient.pipeline(transaction=False)
-        assert await pipe.blpop("none", timeout=0.2).ping().execute() == [None, True]
+        assert await pipe.blpop("none", timeout=0.4).ping().execute() == [None, True]
         await pipe.watch("k")
-        assert await pipe.blpop("none", timeout=0.2) is None
+        assert await pipe.blpop("none", timeout=0.4) is None
 
 
 async def test_a_cancelled_blpop_gives_up_its_connection_and_takes_no_job(
@@ -149,6 +149,20 @@ async def test_a_blpop_cancelled_before_it_is_sent_is_never_sent(client: Redis[b
     await client.rpush("queue", "job")
     client.blpop("queue", timeout=0).cancel()
     assert await client.blpop("queue", timeout=1) == (b"queue", b"job")
+
+
+async def test_a_cancelled_blpop_spares_the_exec_before_it(client: Redis[bytes]):
+    """A connection is given back while its EXEC is on the way."""
+    pipe: Any = client.pipeline()
+    await pipe.watch("k")
+    pipe.multi()
+    results = pipe.set("k", 1).execute()
+    gone = client.blpop("queue", timeout=0)
+    assert (client._pool().idle, client._pool().taken) == (0, 1)
+    gone.cancel()
+    assert await results == [True]
+    await blocked(client, 0)
+    assert (client._pool().idle, client._pool().taken) == (0, 0)
 
 
 # --- the pool -----------------------------------------------------------------------------

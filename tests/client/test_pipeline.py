@@ -250,7 +250,7 @@ async def test_watching_without_commands_still_reports_a_conflict(
             await other.set("k", 1)
         pipe.multi()
         if change:
-            with pytest.raises(WatchError, match="^k changed after WATCH"):
+            with pytest.raises(WatchError, match=r"^k changed after WATCH"):
                 await pipe.execute()
         else:
             assert await pipe.execute() == []
@@ -353,7 +353,7 @@ async def test_a_blocking_command_in_a_transaction_does_not_block(client: Redis[
 async def test_multi_twice(client: Redis[bytes]):
     pipe = client.pipeline()
     pipe.multi()
-    with pytest.raises(RedisError, match="^Cannot issue nested calls to MULTI$"):
+    with pytest.raises(RedisError, match=r"^Cannot issue nested calls to MULTI$"):
         pipe.multi()
 
 
@@ -361,7 +361,7 @@ async def test_multi_after_commands(client: Redis[bytes]):
     pipe = client.pipeline()
     pipe.set("a", 1)
     with pytest.raises(
-        RedisError, match="^Commands without an initial WATCH have already been issued$"
+        RedisError, match=r"^Commands without an initial WATCH have already been issued$"
     ):
         pipe.multi()
 
@@ -369,7 +369,7 @@ async def test_multi_after_commands(client: Redis[bytes]):
 async def test_watch_after_multi(client: Redis[bytes]):
     pipe = client.pipeline()
     pipe.multi()
-    with pytest.raises(RedisError, match="^Cannot issue a WATCH after a MULTI$"):
+    with pytest.raises(RedisError, match=r"^Cannot issue a WATCH after a MULTI$"):
         await pipe.watch("k")
 
 

@@ -351,6 +351,22 @@ async def test_a_peer_that_falls_silent_is_a_time_out_with_unknown_outcome():
         assert await client.get("after") == b"after"
 
 
+async def test_a_slow_but_steady_answer_is_no_time_out():
+    """The limit is on silence, not on the length of an answer."""
+    limit = 0.2
+
+    async def trickle(talk: Talk) -> None:
+        await talk.greet()
+        await talk.hear()
+        for piece in b"$5\r\n", b"h", b"e", b"l", b"l", b"o\r\n":
+            await asyncio.sleep(limit / 2)
+            await talk.say(piece)
+        await talk.hear()
+
+    async with peer(trickle) as slow, client_of(slow, socket_timeout=limit) as client:
+        assert await client.get("k") == b"hello"
+
+
 # --- nothing is written that should not be ------------------------------------------------
 
 
