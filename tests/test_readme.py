@@ -60,8 +60,9 @@ async def test_python(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (tmp_path / "conflict.svg").exists()
 
 
-async def test_notebook(tmp_path: Path) -> None:
+async def test_notebook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The notebook cells run in a kernel, one after the other."""
+    monkeypatch.delenv("REDIS_URL", raising=False)
     cells = [nbformat.v4.new_code_cell(code.rstrip()) for code in blocks("ipython")]
     notebook = nbformat.v4.new_notebook(cells=cells)
     client = NotebookClient(
