@@ -32,7 +32,7 @@ from redislab.exceptions import server_error
 from redislab.trace.shorten import Cut, CutList
 
 VERSION = 1
-LINE = 4 << 20
+LINE = 8 << 20
 """Bytes of one line: more than the largest event needs once its values are cut."""
 
 _KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in get_args(events.Event)}

@@ -18,7 +18,7 @@ from redislab.exceptions import server_error
 
 TEXT = 128
 """Bytes kept of one argument or one string in a reply."""
-ITEMS = (256, 16, 4)
+ITEMS = (1024, 16, 2)
 """Items kept of a list, of a list within it, and so on; deeper only the count is kept.
 The outermost list may be the results of a whole pipeline."""
 

@@ -89,14 +89,11 @@ class Row:
         offset = min(70.0, half) if self.lanes.is_above(lane) else half
         if isinstance(box.step, Buffered):
             offset = half
-        x = max(
-            LEFT,
-            *(p.right + GAP for p in self.placed if p.lane == lane),
-            *(p.tick + TICKS - offset for p in self.placed[-1:]),
-            *(self._clear_of(p, lane, offset) for p in self.placed),
-            LEFT,
-        )
-        return Placed(box, lane, x, x + offset)
+        least = [LEFT]
+        least += [p.right + GAP for p in self.placed if p.lane == lane]
+        least += [p.tick + TICKS - offset for p in self.placed[-1:]]
+        least += [self._clear_of(p, lane, offset) for p in self.placed]
+        return Placed(box, lane, max(least), max(least) + offset)
 
     def _clear_of(self, other: Placed, lane: int, offset: float) -> float:
         """The least x that keeps arrows and boxes of two lanes of one side apart."""

@@ -21,7 +21,6 @@ MARGIN = 24.0
 HEAD = 62.0
 ARROW = 92.0
 ROWS = 12
-ROLES = {"": "first"}
 
 
 def packet(
@@ -54,9 +53,16 @@ def _last_pipeline(found: Timeline) -> tuple[Buffered | None, Packet | None]:
     trays = [step for step in found.steps if isinstance(step, Buffered)]
     if not trays:
         return None, found.packets[-1] if found.packets else None
-    # Other steps may have come in between: one pipeline can have filled several trays.
+    # Other steps may have come in between, so that the pipeline has several trays; and
+    # it may have been executed or reset before, so that not all of its trays belong here.
     last = trays[-1]
-    whole = tuple(c for t in trays if t.pipeline == last.pipeline for c in t.commands)
+    fate = (last.pipeline, last.packet, last.dropped)
+    whole = tuple(
+        command
+        for tray in trays
+        if (tray.pipeline, tray.packet, tray.dropped) == fate
+        for command in tray.commands
+    )
     sent = found.steps[last.packet] if last.packet is not None else None
     tray = Buffered(
         last.index, last.at, last.client, last.pipeline, whole, last.packet, last.dropped
@@ -106,7 +112,7 @@ def _top(boxes: list[Box]) -> float:
 
 
 def _draw(title: Phrase, boxes: list[Box]) -> Iterator[Element]:
-    yield shapes.phrase(MARGIN, 40, title, ROLES, "head", "f-ink")
+    yield shapes.phrase(MARGIN, 40, title, {}, "head", "f-ink")
     x = MARGIN
     top = _top(boxes)
     for place, box in enumerate(boxes):

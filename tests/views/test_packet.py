@@ -2,6 +2,7 @@
 
 import pytest
 
+from redislab.events import CommandBuffered
 from redislab.views import packet
 from tests.trace.stories import Story, conflict
 from tests.views.scenes import (
@@ -74,6 +75,24 @@ def test_a_tray_that_was_filled_with_pauses_is_one_tray():
     story.buffer("alice", "SET", "b", 1)
     story.execute("alice", reply=[b"OK", b"OK"])
     assert "2 commands, one packet, one round trip: EXEC ran" in seen(story)
+
+
+def test_an_earlier_run_of_the_same_pipeline_is_not_in_it():
+    story = Story()
+    story.buffer("alice", "SET", "first", 1)
+    story.flush("alice", b"OK")
+    story.buffer("alice", "SET", "second", 1)
+    story.flush("alice", b"OK")
+    earlier, later = (e.pipeline for e in story.events if isinstance(e, CommandBuffered))
+    events = [
+        event._replace(pipeline=earlier)
+        if getattr(event, "pipeline", 0) == later
+        else event
+        for event in story.events
+    ]
+    found = words(parsed(packet(events).svg))
+    assert "SET second 1" in found
+    assert "SET first 1" not in found
 
 
 def test_a_thrown_away_tray_says_so():
