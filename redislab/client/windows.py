@@ -16,6 +16,7 @@ from redislab.client.results import Commands, Shapes, plain_results
 from redislab.connection.connection import Connection
 from redislab.connection.session import Reply
 from redislab.exceptions import RedisError
+from redislab.wire.encode import check_all
 
 WINDOW = 10_000
 """Commands in one window."""
@@ -31,6 +32,7 @@ async def windows(
     connection: Connection, commands: Commands, shapes: Shapes, decode: bool
 ) -> AsyncIterator[list[Any]]:
     """The results, a window at a time; errors are in the lists."""
+    check_all(commands)
     under_way: deque[Reply[list[Any]]] = deque()
     try:
         for start in range(0, len(commands), WINDOW):

@@ -75,11 +75,11 @@ def encode_all(commands: Sequence[Arguments]) -> bytes | Iterator[bytes]:
     )
     if len(commands) <= EAGER:
         return iter(list(chunks))
-    _check(commands)
+    check_all(commands)
     return chunks
 
 
-def _check(commands: Sequence[Arguments]) -> None:
+def check_all(commands: Sequence[Arguments]) -> None:
     """DataError if any argument cannot be sent; quick when all are plain."""
     if _PACKED_WELL.issuperset(map(type, chain.from_iterable(commands))):
         words = chain.from_iterable(commands)
