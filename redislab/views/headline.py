@@ -166,6 +166,9 @@ def _quiet(timeline: Timeline) -> Phrase:
 
 
 def _tally(timeline: Timeline) -> Phrase:
+    if len(timeline.lanes) == 1 and not timeline.transactions:
+        (client,) = timeline.lanes  # the headline has the figures already
+        return (Span("by "), Span(name(client), "client", client))
     spans: list[Span] = []
     for client in timeline.lanes[:3]:
         own = [packet for packet in timeline.packets if packet.client == client]

@@ -76,20 +76,22 @@ class Server:
 
 
 def tracked_keys(timeline: Timeline) -> tuple[bytes, ...]:
-    """The keys worth a bar: the watched ones; with no WATCH at all, the written ones."""
-    watched = [key for watch in timeline.watches for key in watch.keys]
+    """The keys worth a bar: the watched ones; without a WATCH those that were written;
+    when all only read, what they read.
+    """
     # A key that was changed under a watch must not be the one that is left out.
     blamed = [verdict.key for verdict in timeline.verdicts if verdict.key is not None]
+    watched = [key for watch in timeline.watches for key in watch.keys]
     if watched:
         return tuple(dict.fromkeys([*blamed, *watched]))
-    written = [
-        as_bytes(key)
+    named = [
+        (command, as_bytes(key))
         for packet in timeline.packets
         for command in packet.commands
         for key in key_arguments(command.arguments)
-        if changes(command, (as_bytes(key),))
     ]
-    return tuple(dict.fromkeys(written))
+    written = [key for command, key in named if changes(command, (key,))]
+    return tuple(dict.fromkeys(written or [key for _, key in named]))
 
 
 def server(timeline: Timeline, row: Row, first: int, last: int) -> Server:

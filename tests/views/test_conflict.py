@@ -93,6 +93,16 @@ def test_a_doubt_has_a_question_mark():
     assert "!" not in seen
 
 
+def test_without_a_watch_the_bars_show_what_was_written_or_read():
+    story = Story()
+    story.send("alice", "GET", "greeting", reply=b"hello")
+    assert "greeting = hello" in words(parsed(draw(story.events).svg))
+    story.send("alice", "SET", "counter", 1)
+    seen = words(parsed(draw(story.events).svg))
+    assert "counter = 1" in seen
+    assert "greeting = hello" not in seen
+
+
 def test_times_are_shown_when_asked_for():
     seen = words(parsed(draw(conflict().events, times=True).svg))
     assert "+0.0 ms" in seen
