@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 from IPython.display import display
@@ -23,10 +23,13 @@ from redislab.jupyter.classroom import Classroom
 from redislab.jupyter.failure import suggest_command, two_lines
 from redislab.jupyter.result import Answer, PipelineResult, server_words
 from redislab.trace.recorder import record
+from redislab.trace.recording import Recording
 
 FILLING_SECONDS = 3.0
 """How long ``--live`` takes at most to fill the buffer."""
 FILLING_STEP = 0.4
+PICTURED = 1_000
+"""A cell of more lines is run, but not recorded and pictured."""
 
 
 class Magics:
@@ -86,20 +89,8 @@ async def _run(
     """Run the lines of a cell. When a command fails, what the others gave is shown before
     the error is raised.
     """
-    failure: RedisError | None = None
-    values: list[Any] = []
-    with _on_show(client, options.live), record(client) as recording:
-        async with client.pipeline(options.transaction) as pipe:
-            if options.watch:
-                await pipe.watch(*options.watch)
-                pipe.multi()
-            await _fill(pipe, lines, slowly=options.live)
-            try:
-                values = await pipe.execute(raise_on_error=False)
-            except RedisError as error:
-                if error.outcome is not Outcome.DONE:
-                    raise
-                failure = error
+    with _on_show(client, options.live), _recorded(client, lines) as recording:
+        values, failure = await _execute(client, lines, options)
     result = PipelineResult([line.words for line in lines], values, recording)
     failure = failure or next(iter(result.errors.values()), None)
     if failure is None:
@@ -112,6 +103,23 @@ async def _run(
     raise two_lines(failure, f"{_where(line)}: {server_words(failure)}")
 
 
+async def _execute(
+    client: Redis[Any], lines: Sequence[Line], options: Namespace
+) -> tuple[list[Any], RedisError | None]:
+    """The replies; or none, and why the server ran nothing."""
+    async with client.pipeline(options.transaction) as pipe:
+        if options.watch:
+            await pipe.watch(*options.watch)
+            pipe.multi()
+        await _fill(pipe, lines, slowly=options.live)
+        try:
+            return await pipe.execute(raise_on_error=False), None
+        except RedisError as error:
+            if error.outcome is not Outcome.DONE:
+                raise
+            return [], error
+
+
 async def _fill(pipe: Pipeline[Any], lines: Sequence[Line], slowly: bool) -> None:
     """Buffer the commands. Raises before anything is sent if one may not be buffered."""
     step = min(FILLING_STEP, FILLING_SECONDS / len(lines)) if slowly else 0
@@ -122,6 +130,12 @@ async def _fill(pipe: Pipeline[Any], lines: Sequence[Line], slowly: bool) -> Non
             raise two_lines(error, f"{_where(line)}: {error}") from None
         if step:
             await asyncio.sleep(step)
+
+
+def _recorded(
+    client: Redis[Any], lines: Sequence[Line]
+) -> AbstractContextManager[Recording | None]:
+    return record(client) if len(lines) <= PICTURED else nullcontext()
 
 
 def _where(line: Line) -> str:

@@ -8,7 +8,7 @@ stored in a notebook stays right without a kernel and without a front end.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from redislab.exceptions import RedisError, spoken
 from redislab.jupyter.cell import Words
@@ -17,8 +17,14 @@ from redislab.jupyter.status import with_status
 from redislab.trace.recording import Recording
 from redislab.views.markup import Element, element
 
+if TYPE_CHECKING:
+    from redislab.views.picture import Picture
+
 ROWS = 100
 """Rows of a table; what is longer is for ``values``, not for reading."""
+LINES = 20
+"""Lines of one reply in a table, and LETTERS of it."""
+LETTERS = 2_000
 
 
 class Answer:
@@ -38,11 +44,15 @@ class PipelineResult(Sequence[Any]):
 
     ``values`` is the plain list; a command that failed has its exception in its place,
     and ``errors`` has the exceptions by index. ``commands`` is what was sent and
-    ``recording`` how it went. When EXEC ran nothing there are no values.
+    ``recording`` how it went, None for a pipeline too long to be pictured. When EXEC ran
+    nothing there are no values.
     """
 
     def __init__(
-        self, commands: Sequence[Words], values: Sequence[Any], recording: Recording
+        self,
+        commands: Sequence[Words],
+        values: Sequence[Any],
+        recording: Recording | None = None,
     ) -> None:
         self.commands = list(commands)
         self.values = list(values)
@@ -68,11 +78,13 @@ class PipelineResult(Sequence[Any]):
         return len(self.values)
 
     @property
-    def svg(self) -> str:
-        """The picture: one packet, and the MULTI ... EXEC bracket around its commands."""
+    def picture(self) -> Picture | None:
+        """One packet, and the MULTI ... EXEC bracket around its commands: ``.svg`` and
+        ``.text``. None for a pipeline too long to be pictured.
+        """
         from redislab.views.packet import packet  # drawn only when it is looked at
 
-        return packet(self.recording).svg
+        return None if self.recording is None else packet(self.recording)
 
     def __repr__(self) -> str:
         if not self.values:
@@ -83,9 +95,8 @@ class PipelineResult(Sequence[Any]):
         return f"{printed(replies[:ROWS])}\n… and {len(replies) - ROWS} more"
 
     def _repr_html_(self) -> str:
-        from redislab.views.packet import packet
-
-        return f"{self._table()}{packet(self.recording)._repr_html_()}"
+        picture = self.picture
+        return f"{self._table()}{picture._repr_html_() if picture else ''}"
 
     def _table(self) -> Element:
         rows = [self._row(index) for index in range(min(len(self.commands), ROWS))]
@@ -94,7 +105,7 @@ class PipelineResult(Sequence[Any]):
             "table",
             element("thead", _cells("th", ["", "command", "reply"])),
             element("tbody", *rows),
-            element("caption", f"… and {more} more") if more else None,
+            element("tfoot", _cells("td", ["", f"… and {more} more"])) if more else None,
         )
 
     def _row(self, index: int) -> Element:
@@ -102,7 +113,7 @@ class PipelineResult(Sequence[Any]):
         if not self.values:
             return _cells("td", [f"{index + 1}", command, "did not run"])
         value = self.values[index]
-        reply = printed(_as_said(self.commands[index], value))
+        reply = _cut(printed(_as_said(self.commands[index], value)))
         if isinstance(value, RedisError):
             return _cells("td", [f"✗ {index + 1}", command, reply], failed=True)
         return _cells("td", [f"{index + 1}", command, reply])
@@ -121,6 +132,13 @@ def _as_said(command: Words, value: Any) -> Any:
     if isinstance(value, RedisError):
         return RedisError(server_words(value))
     return with_status(command, value)
+
+
+def _cut(text: str) -> str:
+    """The beginning of a long reply, for one cell of the table."""
+    lines = text[:LETTERS].split("\n", LINES)[:LINES]
+    kept = "\n".join(lines)
+    return kept if len(kept) == len(text) else f"{kept}\n…"
 
 
 _FAILED = "color:var(--jp-error-color1,#cf1444);font-weight:600;"

@@ -48,6 +48,8 @@ def with_status(command: Sequence[Any], reply: Any) -> Any:
     >>> type(with_status((b"TYPE", b"k"), b"string")).__name__
     'Status'
     """
+    if isinstance(reply, list) and len(command) == 2 and upper(command[1]) == "HELP":
+        return [Status(line) for line in reply]  # OBJECT HELP and its like
     if not isinstance(reply, bytes):
         return reply
     row = table.row(tuple(command))

@@ -216,6 +216,27 @@ def test_a_pipeline_in_a_function_gives_its_result(kernel):
     assert ran.text == "b'OK'"
 
 
+def test_a_very_long_cell_works(kernel, tell):
+    ran = kernel.run(
+        "lines = '\\n'.join(f'INCRBY total {number}' for number in range(20_000))\n"
+        "get_ipython().run_cell_magic('redis_pipeline', '', lines)"
+    )
+    assert ran.status == "ok"
+    assert ran.text.endswith("… and 19900 more")
+    assert len(ran.html) < 100_000
+    assert tell("GET", "total") == b"%d" % sum(range(20_000))
+
+
+@pytest.mark.parametrize("wrapped", [False, True])
+def test_live_shows_the_buffer_filling_above_the_result(kernel, wrapped):
+    """``wrapped`` is the road through ``%%time``, which cannot await."""
+    cell = "%%redis_pipeline --live\nSET a 1\nINCR a"
+    ran = kernel.run(f"%%time\n{cell}" if wrapped else cell)
+    assert ran.status == "ok", ran.lines
+    assert "application/vnd.jupyter.widget-view+json" in ran.shown[0]
+    assert ran.text == "1) OK\n2) (integer) 2"
+
+
 # --- bad input ----------------------------------------------------------------------------
 
 

@@ -61,7 +61,7 @@ async def test_the_html_is_a_table_and_the_picture_of_the_packet(ran):
     assert html.startswith("<table>")
     assert "SET a 1" in html
     assert '<img src="data:image/svg+xml;base64,' in html
-    assert "MULTI" in result.svg
+    assert "MULTI" in result.picture.svg
 
 
 async def test_what_a_server_says_is_text_and_never_markup(ran):
@@ -69,7 +69,7 @@ async def test_what_a_server_says_is_text_and_never_markup(ran):
     result = await ran((b"SET", b"k", attack), (b"GET", b"k"))
     html = result._repr_html_()
     assert "<img src=x" not in html
-    assert "\x1b" not in html + repr(result) + result.svg
+    assert "\x1b" not in html + repr(result) + result.picture.svg
 
 
 async def test_a_long_result_is_cut_for_the_eye_and_whole_in_values(ran):
@@ -77,4 +77,19 @@ async def test_a_long_result_is_cut_for_the_eye_and_whole_in_values(ran):
     assert len(result.values) == ROWS + 50
     assert repr(result).endswith("… and 50 more")
     assert "… and 50 more" in result._repr_html_()
-    assert result._repr_html_().count("<tr>") == ROWS + 1
+    assert result._repr_html_().count("<tr>") == ROWS + 2  # head and foot
+
+
+async def test_a_long_reply_is_cut_in_the_table_only(ran):
+    result = await ran(
+        (b"RPUSH", b"k", *(b"%d" % n for n in range(500))), (b"LRANGE", b"k", b"0", b"-1")
+    )
+    assert '500) "499"' in repr(result)
+    assert "499" not in result._table().__str__()
+    assert len(result[1]) == 500
+
+
+def test_without_a_recording_there_is_a_table_and_no_picture():
+    result = PipelineResult([(b"SET", b"a", b"1")], [b"OK"])
+    assert result.picture is None
+    assert "<img" not in result._repr_html_()
