@@ -52,18 +52,18 @@ EVERYDAY: list[tuple[str, Call, Any]] = [
         "config get",
         lambda c: c.config_get("maxmemory-policy"),
         {"maxmemory-policy": "noeviction"},
-    ),  # noqa: E501
+    ),
     ("eval", lambda c: c.eval("return {1, 'a', false}", 0), [1, b"a", None]),
     (
         "transaction",
         lambda c: c.pipeline().get("s").hgetall("h").execute(),
         [b"v", {b"a": b"1", b"b": b"2"}],
-    ),  # noqa: E501
+    ),
     (
         "pipeline",
         lambda c: c.pipeline(transaction=False).zscore("z", "n").smembers("set").execute(),
         [2.0, {b"x", b"y"}],
-    ),  # noqa: E501
+    ),
 ]
 
 
