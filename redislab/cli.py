@@ -36,13 +36,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _read(list(sys.argv[1:] if arguments is None else arguments))
     run: Callable[[argparse.Namespace], int] = options.run
     try:
-        return run(options)
+        code = run(options)
+        sys.stdout.flush()
     except RedisError as error:
         return _failed(error, error.hint)
+    except BrokenPipeError:  # `redislab demo | head`: the reader has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except OSError as error:
         return _failed(error)
     except KeyboardInterrupt:
         return 130
+    return code
 
 
 def _failed(reason: object, *what_to_do: str) -> int:

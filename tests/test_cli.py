@@ -124,6 +124,17 @@ def at_a_terminal(command: list[Any], environment: dict[str, str]) -> str:
     return said.decode()
 
 
+def test_demo_whose_reader_leaves() -> None:
+    """``redislab demo | head -1`` says nothing of the pipe it broke."""
+    ours, theirs = os.pipe()
+    os.close(ours)
+    run = subprocess.run(
+        [COMMAND, "demo"], stdout=theirs, stderr=subprocess.PIPE, check=False
+    )
+    os.close(theirs)
+    assert (run.returncode, run.stderr) == (1, b"")
+
+
 def test_demo_without_a_server(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
