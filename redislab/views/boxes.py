@@ -51,8 +51,17 @@ class Box:
         return _draw_card(self, x, y) if self.is_card else _draw_packet(self, x, y)
 
 
-def box_of(step: Buffered | Packet, role: str, *, rows: int = 12, elapsed: str = "") -> Box:
-    """The box for a step. ``rows``: commands to list; ``elapsed``: its round trip."""
+def box_of(
+    step: Buffered | Packet,
+    role: str,
+    *,
+    rows: int = 12,
+    elapsed: str = "",
+    packets: int = 1,
+) -> Box:
+    """The box for a step. ``rows``: commands to list; ``elapsed``: its round trip;
+    ``packets``: how many it stands for.
+    """
     if isinstance(step, Buffered):
         return _tray(step, role, rows)
     if len(step.commands) == 1:
@@ -64,7 +73,7 @@ def box_of(step: Buffered | Packet, role: str, *, rows: int = 12, elapsed: str =
             66,
         )
         return Box(step, role, width + 2 * PAD, 50, note=elapsed)
-    return _packet(step, role, rows, elapsed)
+    return _packet(step, role, rows, elapsed, packets)
 
 
 # --- one command ------------------------------------------------------------------------
@@ -126,9 +135,10 @@ def _more(step: Buffered, rows: int) -> str:
 # --- the packet -------------------------------------------------------------------------
 
 
-def _packet(step: Packet, role: str, rows: int, elapsed: str) -> Box:
+def _packet(step: Packet, role: str, rows: int, elapsed: str, packets: int) -> Box:
     number = count(len(step.commands), "command")
-    title = f"one packet: {number}, {count(step.size, 'byte')}"
+    what = "one packet" if packets == 1 else f"{packets} packets"
+    title = f"{what}: {number}, {count(step.size, 'byte')}"
     listed = list(_rows(step.commands, rows))
     width = max(
         plain_width(title, SMALL) + (plain_width(elapsed, SMALL) + 16 if elapsed else 0),

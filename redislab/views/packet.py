@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from redislab.events import Event
 from redislab.trace import Buffered, Command, Packet, Timeline, timeline
@@ -33,26 +34,34 @@ def packet(
     ``ValueError``: the recording has no pipeline and no packet.
     """
     found = timeline(recording)
-    tray, sent = _last_pipeline(found)
-    if tray is None and sent is None:
+    tray, packets = _last_pipeline(found)
+    if tray is None and not packets:
         raise ValueError("nothing was buffered or sent in this recording")
+    boxes = [] if tray is None else [box_of(tray, "first", rows=ROWS)]
+    if packets:
+        boxes.append(_sent(packets, times))
+    title = _title(found, tray, packets)
+    return _picture(title, boxes, boxes[-1].step.commands, theme)
+
+
+def _sent(packets: tuple[Packet, ...], times: bool) -> Box:
+    """A long pipeline leaves in several packets; they are one box."""
+    whole = replace(
+        packets[-1],
+        at=packets[0].at,
+        commands=tuple(command for packet in packets for command in packet.commands),
+        size=sum(packet.size for packet in packets),
+    )
     elapsed = ""
-    if times and sent is not None and sent.answered is not None:
-        elapsed = f"{(sent.answered - sent.at) / 1e6:.1f} ms"
-    boxes = [
-        box_of(step, "first", rows=ROWS, elapsed=elapsed)
-        for step in (tray, sent)
-        if step is not None
-    ]
-    title = _title(found, tray, sent)
-    commands = sent.commands if sent is not None else tray.commands if tray else ()
-    return _picture(title, boxes, commands, theme)
+    if times and whole.answered is not None:
+        elapsed = f"{(whole.answered - whole.at) / 1e6:.1f} ms"
+    return box_of(whole, "first", rows=ROWS, elapsed=elapsed, packets=len(packets))
 
 
-def _last_pipeline(found: Timeline) -> tuple[Buffered | None, Packet | None]:
+def _last_pipeline(found: Timeline) -> tuple[Buffered | None, tuple[Packet, ...]]:
     trays = [step for step in found.steps if isinstance(step, Buffered)]
     if not trays:
-        return None, found.packets[-1] if found.packets else None
+        return None, found.packets[-1:]
     # Other steps may have come in between, so that the pipeline has several trays; and
     # it may have been executed or reset before, so that not all of its trays belong here.
     last = trays[-1]
@@ -63,33 +72,46 @@ def _last_pipeline(found: Timeline) -> tuple[Buffered | None, Packet | None]:
         if (tray.pipeline, tray.packet, tray.dropped) == fate
         for command in tray.commands
     )
-    sent = found.steps[last.packet] if last.packet is not None else None
-    tray = Buffered(
-        last.index, last.at, last.client, last.pipeline, whole, last.packet, last.dropped
+    if last.packet is None:
+        return replace(last, commands=whole), ()
+    # MULTI or EXEC may be alone in the first or last packet: the transaction tells.
+    numbers = {command.number for command in whole}
+    transactions = {command.transaction for command in whole} - {None}
+    packets = tuple(
+        packet
+        for packet in found.packets
+        if any(
+            c.number in numbers or c.transaction in transactions for c in packet.commands
+        )
     )
-    return tray, sent if isinstance(sent, Packet) else None
+    return replace(last, commands=whole), packets
 
 
-def _title(found: Timeline, tray: Buffered | None, sent: Packet | None) -> Phrase:
-    if sent is None:
-        kept = len(tray.commands) if tray else 0
-        return (Span(f"{count(kept, 'command')} in the buffer, nothing sent"),)
-    number = count(len(tray.commands if tray else sent.commands), "command")
-    start = Span(f"{number}, one packet, one round trip")
-    ending = next((t.ending for t in found.transactions if t.step == sent.index), None)
+def _title(found: Timeline, tray: Buffered | None, packets: tuple[Packet, ...]) -> Phrase:
+    kept = (
+        tray.commands if tray else tuple(c for packet in packets for c in packet.commands)
+    )
+    number = count(len(kept), "command")
+    if not packets:
+        return (Span(f"{number} in the buffer, nothing sent"),)
+    last, several = packets[-1].index, len(packets) > 1
+    way = f" in {len(packets)} packets" if several else ", one packet, one round trip"
+    start = Span(f"{number}{way}")
+    ending = next((t.ending for t in found.transactions if t.step == last), None)
     match ending:
         case "aborted":
             return (start, Span(": EXEC returned "), Span("nil", "bad"))
         case "committed":
-            return (start, Span(": "), _ran(sent))
+            return (start, Span(": "), _ran(packets))
         case "refused":
             return (start, Span(": "), Span("EXEC ran none", "bad"))
         case _:
             return (start,)
 
 
-def _ran(sent: Packet) -> Span:
-    wrong = sum(isinstance(command.result, Exception) for command in sent.commands)
+def _ran(packets: tuple[Packet, ...]) -> Span:
+    commands = [command for packet in packets for command in packet.commands]
+    wrong = sum(isinstance(command.result, Exception) for command in commands)
     if wrong:
         return Span(f"EXEC ran, with {count(wrong, 'error')}", "bad")
     return Span("EXEC ran", "good")

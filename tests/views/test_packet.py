@@ -2,7 +2,7 @@
 
 import pytest
 
-from redislab.events import CommandBuffered
+from redislab.events import CommandBuffered, PacketWritten
 from redislab.views import packet
 from tests.trace.stories import Story, conflict
 from tests.views.scenes import (
@@ -75,6 +75,31 @@ def test_a_tray_that_was_filled_with_pauses_is_one_tray():
     story.buffer("alice", "SET", "b", 1)
     story.execute("alice", reply=[b"OK", b"OK"])
     assert "2 commands, one packet, one round trip: EXEC ran" in seen(story)
+
+
+def test_a_pipeline_in_several_packets_is_said_to_be():
+    story = Story()
+    for number in range(4):
+        story.buffer("alice", "SET", f"k{number}", 1)
+    numbers = story.begin_exec("alice")
+    (whole,) = (event for event in story.events if isinstance(event, PacketWritten))
+    parts = [
+        whole._replace(commands=numbers[:2], size=60),
+        whole._replace(commands=numbers[2:], size=120),
+    ]
+    place = story.events.index(whole)
+    story.events[place : place + 1] = parts
+    story.answer_exec("alice", numbers, [b"OK"] * 4)
+    picture = packet(story.events)
+    found = words(parsed(picture.svg))
+    assert "4 commands in 2 packets: EXEC ran" in found
+    assert "2 packets: 6 commands, 180 bytes" in found
+    assert [text for text in found if text in {"MULTI", "SET k3 1", "EXEC"}] == [
+        "SET k3 1",
+        "MULTI",
+        "SET k3 1",
+        "EXEC",
+    ]
 
 
 def test_an_earlier_run_of_the_same_pipeline_is_not_in_it():
