@@ -1,4 +1,4 @@
-"""Run every notebook anew and store what it shows; draw the README's picture anew.
+"""Run every notebook anew and store what it shows; draw the README's pictures anew.
 
     python .ci/store_outputs.py
 
@@ -48,7 +48,8 @@ def store(path: Path) -> None:
 
 if __name__ == "__main__":
     os.environ.pop("REDIS_URL", None)  # a lesson runs on a private server
-    cli.main(["demo", "--svg", str(NOTEBOOKS / "images" / "conflict.svg")])
+    for theme, name in (("auto", "conflict.svg"), ("dark", "conflict-dark.svg")):
+        cli.main(["demo", "--theme", theme, "--svg", str(NOTEBOOKS / "images" / name)])
     for lesson in sorted(NOTEBOOKS.glob("*.ipynb")):
         print(f"running {lesson.name}")
         store(lesson)

@@ -76,6 +76,12 @@ def _parser() -> argparse.ArgumentParser:
 
     demo = commands.add_parser("demo", help="a WATCH conflict, here in the terminal")
     demo.add_argument("--svg", metavar="FILE", type=Path, help="write the picture here")
+    demo.add_argument(
+        "--theme",
+        choices=["auto", "light", "dark"],
+        default="auto",
+        help="of the picture; auto, the default, is as its reader's system",
+    )
     demo.set_defaults(run=_demo)
 
     lab = commands.add_parser(
@@ -120,7 +126,7 @@ def _demo(options: argparse.Namespace) -> int:
     with Server() as server:
         print(f"A private server, {server.version}, for these two clients alone.\n")
         recording = asyncio.run(_lost_update(server.url))
-    picture = conflict(recording)
+    picture = conflict(recording, theme=options.theme)
     print("\n".join(_coloured(picture.text) if _wants_colour() else [picture.text]))
     if options.svg:
         picture.save(options.svg)

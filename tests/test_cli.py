@@ -83,11 +83,15 @@ def test_demo_writes_the_picture(
     assert first.read_bytes() == second.read_bytes()
 
 
-def test_the_picture_in_the_readme_is_that_of_the_demo(tmp_path: Path) -> None:
-    """``notebooks/images/conflict.svg`` is what the demo of this version draws."""
-    drawn = tmp_path / "conflict.svg"
-    assert cli.main(["demo", "--svg", str(drawn)]) == 0
-    assert (cli.course() / "images" / "conflict.svg").read_text() == drawn.read_text()
+@pytest.mark.parametrize(
+    ("theme", "name"), [("auto", "conflict.svg"), ("dark", "conflict-dark.svg")]
+)
+def test_the_pictures_in_the_readme_are_the_demos(
+    theme: str, name: str, tmp_path: Path
+) -> None:
+    """The README shows what this version's demo draws."""
+    assert cli.main(["demo", "--theme", theme, "--svg", str(tmp_path / name)]) == 0
+    assert (cli.course() / "images" / name).read_text() == (tmp_path / name).read_text()
 
 
 def test_demo_says_when_the_picture_cannot_be_written(

@@ -75,7 +75,8 @@ async def test_notebook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_links() -> None:
     """Every file that is linked or shown exists."""
-    targets = [link for link in re.findall(r"\]\(([^)]+)\)", README) if "://" not in link]
+    found = re.findall(r'\]\(([^)]+)\)|src(?:set)?="([^"]+)"', README)
+    targets = [one or other for one, other in found if "://" not in one]
     assert len(targets) > 20
     assert [target for target in targets if not (ROOT / target).exists()] == []
 
