@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from redislab import MaxConnectionsError, Redis, from_url
+from redislab import MaxConnectionsError, Redis, WatchError, from_url
 from redislab.connection.connection import Connection
 from tests.client.storm import (
     WORKERS,
@@ -67,7 +67,8 @@ async def test_the_storm_catches_a_cancelled_call_that_leaves_the_queue(
         reply = send(self, *args)
 
         def leave(_: object) -> None:
-            if reply.cancelled() and reply in self._waiting:
+            sent = list(self._waiting)[: len(self._waiting) - len(self._unsent)]
+            if reply.cancelled() and reply in sent:
                 self._waiting.remove(reply)
 
         reply.add_done_callback(leave)
@@ -165,6 +166,14 @@ async def test_a_cancelled_blpop_spares_the_exec_before_it(client: Redis[bytes])
     assert (client._pool().idle, client._pool().taken) == (0, 0)
 
 
+async def test_wait_is_answered_for_the_writes_before_it(url: str):
+    """On the connection that made them, and with patience of its own."""
+    async with from_url(url, socket_timeout=0.2) as client:
+        await client.set("k", "v")
+        assert await client.execute_command("WAIT", 1, 400) == 0
+        assert client._pool().shared.timeout == 0.2
+
+
 # --- the pool -----------------------------------------------------------------------------
 
 
@@ -177,6 +186,19 @@ async def test_when_all_connections_are_taken_one_waits_in_line(url: str):
             (b"q%d" % number, b"%d" % number) for number in range(6)
         ]
         assert (client._pool().idle, client._pool().taken) == (2, 0)
+
+
+async def test_a_watch_that_waited_in_line_watches(url: str, other: Redis[bytes]):
+    async with from_url(url, max_connections=1) as client:
+        holder = client.blpop("q", timeout=0)
+        pipe: Any = client.pipeline()
+        watching = pipe.watch("k")
+        await other.rpush("q", "job")
+        assert (await holder, await watching) == ((b"q", b"job"), True)
+        await other.set("k", 1)
+        pipe.multi()
+        with pytest.raises(WatchError):
+            await pipe.execute()
 
 
 async def test_nobody_waits_in_line_for_ever(url: str):

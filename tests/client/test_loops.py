@@ -128,12 +128,13 @@ def test_a_client_forgotten_with_answers_on_their_way_still_gets_them(url: str):
         replies = [client.rpush("l", number) for number in range(100)]
         pipe: Any = client.pipeline()
         results = pipe.llen("l").execute()
-        job = client.blpop("l", timeout=1)
+        client.rpush("q", "job")
+        job = client.blpop("q", timeout=5)
         del client, pipe
         gc.collect()
-        return [await asyncio.gather(*replies), await results, (await job)[0]]
+        return [await asyncio.gather(*replies), await results, await job]
 
-    assert asyncio.run(main()) == [list(range(1, 101)), [100], b"l"]
+    assert asyncio.run(main()) == [list(range(1, 101)), [100], (b"q", b"job")]
 
 
 def test_a_forgotten_client_whose_only_call_was_cancelled(url: str):

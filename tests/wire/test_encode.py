@@ -7,6 +7,7 @@ import datetime as dt
 import decimal
 import enum
 import fractions
+import io
 import pathlib
 import sys
 import uuid
@@ -40,19 +41,22 @@ class Number(float):
 
 def arguments(data: bytes) -> list[list[bytes]]:
     """The commands in ``data``, read by the lengths alone."""
+    stream = io.BytesIO(data)
+
+    def number(kind: bytes) -> int:
+        line = stream.readline()
+        assert line[:1] == kind
+        assert line[-2:] == b"\r\n"
+        return int(line[1:-2])
+
+    def argument() -> bytes:
+        value = stream.read(number(b"$"))
+        assert stream.read(2) == b"\r\n"
+        return value
+
     commands = []
-    while data:
-        count, _, data = data.partition(b"\r\n")
-        assert count[:1] == b"*"
-        command = []
-        for _ in range(int(count[1:])):
-            size, _, data = data.partition(b"\r\n")
-            assert size[:1] == b"$"
-            end = int(size[1:])
-            assert data[end : end + 2] == b"\r\n"
-            command.append(data[:end])
-            data = data[end + 2 :]
-        commands.append(command)
+    while stream.tell() < len(data):
+        commands.append([argument() for _ in range(number(b"*"))])
     return commands
 
 
