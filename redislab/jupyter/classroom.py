@@ -67,8 +67,13 @@ class Classroom:
     async def _server_url(self) -> str:
         if not self._is_private:
             return self._url or os.environ["REDIS_URL"]
-        await asyncio.to_thread(self._server.start)  # at once, when it is up already
+        await asyncio.to_thread(self._start)
         return self._server.url
+
+    def _start(self) -> None:
+        """Start the private server, or bring it back; nothing when it is up."""
+        if self._server.start().pid is None:  # somebody sent SHUTDOWN
+            self._server.restart()
 
 
 def _client(url: str, name: str) -> Redis[Any]:

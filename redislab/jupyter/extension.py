@@ -53,17 +53,21 @@ class Extension:
             return await self._cell[name][0](line, cell)
 
     def hang(self, shell: InteractiveShell) -> None:
-        for kind, magics in (("line", self._line), ("cell", self._cell)):
-            for name, (magic, options) in magics.items():
-                ordinary = _ordinary(magic, options)
-                shell.magics_manager.register_function(ordinary, kind, name)
+        manager = shell.magics_manager
+        assert manager is not None, "a shell that loads extensions has magics"
+        for name, (magic, options) in self._line.items():
+            manager.register_function(_ordinary(magic, options), "line", name)
+        for name, (magic, options) in self._cell.items():
+            manager.register_function(_ordinary(magic, options), "cell", name)
         shell.input_transformers_post.append(self._transform)
         shell.events.register("post_run_cell", _after_cell)
 
     def take_away(self, shell: InteractiveShell) -> None:
+        manager = shell.magics_manager
+        assert manager is not None, "a shell that loads extensions has magics"
         for kind, magics in (("line", self._line), ("cell", self._cell)):
             for name in magics:
-                shell.magics_manager.magics[kind].pop(name, None)
+                manager.magics[kind].pop(name, None)
         shell.input_transformers_post.remove(self._transform)
         shell.events.unregister("post_run_cell", _after_cell)
 
@@ -78,7 +82,7 @@ def load(shell: InteractiveShell) -> None:
 
 
 def unload(shell: InteractiveShell) -> None:
-    """Called by ``%unload_ext redislab``: as if it had never been loaded."""
+    """Called by ``%unload_ext redislab``. A private server stays until the kernel ends."""
     extension: Extension = getattr(shell, TWIN)
     extension.take_away(shell)
     delattr(shell, TWIN)

@@ -17,6 +17,7 @@ from redislab.exceptions import RedisError, ResponseError
 from redislab.views.markup import visible
 
 E = TypeVar("E", bound=RedisError)
+S = TypeVar("S", bound=BaseException)
 
 _RENDER = "_render_traceback_"
 
@@ -35,15 +36,23 @@ def two_lines(error: E, text: str | None = None) -> E:
 
 @contextmanager
 def short_when_stopped() -> Iterator[None]:
-    """A magic that was stopped says so in two lines as well. What is raised stays
-    asyncio's own CancelledError: ``asyncio.timeout`` and task groups depend on it.
-    """
+    """A magic that was stopped says so in two lines as well."""
     try:
         yield
-    except asyncio.CancelledError as stopped:
-        lines = ["Stopped.", "What was sent may still run; its reply will be dropped."]
-        vars(stopped)[_RENDER] = lambda: lines
+    except asyncio.CancelledError as error:
+        stopped(error)
         raise
+
+
+def stopped(error: S) -> S:
+    """``error``, which ended a magic that was stopped, to be shown as two lines.
+
+    It must be asyncio's or Python's own, never a class of ours: ``asyncio.timeout`` and
+    task groups depend on it.
+    """
+    lines = ["Stopped.", "What was sent may still run; its reply will be dropped."]
+    vars(error)[_RENDER] = lambda: lines
+    return error
 
 
 async def suggest_command(client: Redis[Any], name: bytes, error: RedisError) -> None:

@@ -20,27 +20,34 @@ HEARTBEAT_SECONDS = 0.1
 _awaiting: set[asyncio.Task[Any]] = set()
 
 
+class _Heartbeat:
+    """A timer that does nothing, again and again."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+        self._beat()
+
+    def _beat(self) -> None:
+        self._timer = self._loop.call_later(HEARTBEAT_SECONDS, self._beat)
+
+    def stop(self) -> None:
+        self._timer.cancel()
+
+
 @contextmanager
 def heartbeat() -> Iterator[None]:
     """While inside, the running loop wakes often enough to notice an interrupt, and the
     current task is one that ``drain`` finishes.
     """
-    loop = asyncio.get_running_loop()
-    timer: asyncio.TimerHandle
-
-    def beat() -> None:
-        nonlocal timer
-        timer = loop.call_later(HEARTBEAT_SECONDS, beat)
-
-    beat()
     task = asyncio.current_task()
     assert task is not None, "a magic is awaited by a task"
     outermost = task not in _awaiting
     _awaiting.add(task)
+    beating = _Heartbeat(asyncio.get_running_loop())
     try:
         yield
     finally:
-        timer.cancel()
+        beating.stop()
         if outermost:
             _awaiting.discard(task)
 

@@ -55,6 +55,9 @@ class Live(anywidget.AnyWidget):
             client.detach(self._feed)
         self._redraw(whole=True)
 
+    def __repr__(self) -> str:
+        return f"<Live view of {', '.join(client.name for client in self._clients)}>"
+
     def __enter__(self) -> Self:
         return self
 

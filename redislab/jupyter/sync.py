@@ -24,6 +24,8 @@ from typing import Any, TypeVar
 
 from IPython.core.async_helpers import get_asyncio_loop
 
+from redislab.jupyter.failure import stopped
+
 T = TypeVar("T")
 
 
@@ -44,7 +46,7 @@ def run(coroutine: Coroutine[Any, Any, T]) -> T:
             return loop.run_until_complete(task)
         except asyncio.CancelledError:
             if interrupted.is_set():
-                raise KeyboardInterrupt from None
+                raise stopped(KeyboardInterrupt()) from None
             raise
 
 

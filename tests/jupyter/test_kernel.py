@@ -74,7 +74,21 @@ def test_named_clients_are_clients_of_their_own(kernel):
     assert ran.stdout == "bob 1\n"
 
 
+def test_a_server_is_named_without_its_password(kernel, valkey):
+    assert kernel.run(f"%redis_connect {valkey.url}").stdout == (
+        f"connected to {valkey.address}\n"
+    )
+    assert ":***@" in kernel.run("%redis_client").text
+
+
 def test_without_a_url_a_private_server_is_started(kernel):
+    assert kernel.run("%redis_connect").stdout == "connected to a private server\n"
+    assert kernel.run("%redis PING").text == "PONG"
+
+
+def test_a_private_server_that_was_shut_down_is_brought_back(kernel):
+    kernel.run("%redis_connect")
+    assert kernel.run("%redis SHUTDOWN NOSAVE").error == "ConnectionError"
     assert kernel.run("%redis_connect").stdout == "connected to a private server\n"
     assert kernel.run("%redis PING").text == "PONG"
 
@@ -160,6 +174,8 @@ def test_the_stop_button_is_answered_and_the_next_cell_works(kernel, tell, cell,
     ran = kernel.collect(waiting)
     assert time.monotonic() - before < ANSWERED_WITHIN
     assert ran.error == error
+    assert ran.lines[0] == "Stopped."
+    assert len(ran.lines) == 2
     assert kernel.run("%redis PING").text == "PONG"
 
 

@@ -83,3 +83,10 @@ async def test_a_front_end_that_opens_late_gets_all_it_asks_for(alice, monkeypat
     live._handle_custom_msg({"ask": "something else"}, [])
     assert len(end.changes) == 1
     live.stop()
+
+
+async def test_where_no_widget_can_be_shown_there_is_a_name(alice):
+    with Live(alice) as live:
+        await alice.set("a", 1)
+    assert repr(live) == "<Live view of alice>"
+    assert live._repr_mimebundle_()[0]["text/plain"] == "<Live view of alice>"
