@@ -5,9 +5,9 @@
     client = redislab.from_url("redis://localhost")
     await client.set("greeting", "hello")
 
-    with redislab.Server() as server: ...            a private server, gone with this process
-    with redislab.record(client) as recording: ...   what was sent and answered, as facts
-    %load_ext redislab                               the magics, in a notebook
+    with redislab.Server() as server: ...           a private server, gone with this process
+    with redislab.record(client) as recording: ...  what was sent and answered, as facts
+    %load_ext redislab                              the magics, in a notebook
 
 Names, argument orders and replies are those of redis-py's asyncio client.
 """
