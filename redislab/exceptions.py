@@ -52,8 +52,9 @@ class RedisError(Exception):
     """The root of the tree.
 
     A pipeline adds what it knows to the error of its command: ``index`` (counted from
-    0), ``command`` (the argument tuple) and ``results`` (the whole list, with every
-    reply that did arrive). Outside a pipeline they are None.
+    0), ``command`` (the argument tuple), ``place`` (both in words, fit to be shown) and
+    ``results`` (the whole list, with every reply that did arrive). Outside a pipeline they
+    are None. ``args[0]`` is always the server's own words.
     """
 
     outcome: Outcome = Outcome.NOT_SENT
@@ -61,6 +62,7 @@ class RedisError(Exception):
 
     index: int | None = None
     command: tuple[Any, ...] | None = None
+    place: str | None = None
     results: list[Any] | None = None
 
     def __init__(
@@ -71,6 +73,10 @@ class RedisError(Exception):
             self.outcome = outcome
         if hint is not None:
             self.hint = hint
+
+    def __str__(self) -> str:
+        words = super().__str__()
+        return words if self.place is None else f"{self.place} caused error: {words}"
 
 
 # --- the connection ------------------------------------------------------------------

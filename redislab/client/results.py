@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from redislab.commands.replies import text
+from redislab.commands.replies import stays_bytes, text
 from redislab.commands.secrets import redact
 from redislab.connection.session import BatchShape, Shape
 from redislab.exceptions import ExecAbortError, RedisError, WatchError, spoken
@@ -72,7 +72,10 @@ def _results(
     start: int = 0,
 ) -> list[Any]:
     if decode:
-        answers = [_decoded(answer) for answer in answers]
+        answers = [
+            answer if stays_bytes(shape) else _decoded(answer)
+            for answer, shape in zip(answers, shapes, strict=True)
+        ]
         failed = failed or any(isinstance(answer, UnicodeDecodeError) for answer in answers)
     if not failed:
         return _all_shaped(answers, shapes)
@@ -124,11 +127,11 @@ def _name(
     error: Any, index: int, command: tuple[Any, ...], results: list[Any] | None
 ) -> None:
     """Tell an error which command it is of."""
-    place = f"Command # {index + 1} ({spoken(redact(command))})"
+    place = f"Command # {index + 1} ({spoken(redact(command))}) of pipeline"
     if isinstance(error, RedisError):
-        error.args = (f"{place} of pipeline caused error: {error}",)
+        error.place = place
     else:
-        error.add_note(f"It is the reply to {place} of the pipeline.")
+        error.add_note(f"It is the reply to {place}.")
     error.index = index
     error.command = command
     error.results = results

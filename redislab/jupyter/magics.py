@@ -16,6 +16,7 @@ from IPython.display import display
 
 from redislab.client.pipeline import Pipeline
 from redislab.client.redis import Redis
+from redislab.commands.secrets import redact
 from redislab.exceptions import Outcome, RedisError, spoken
 from redislab.jupyter.arguments import CLIENT, CONNECT, PIPELINE, REDIS, as_words
 from redislab.jupyter.cell import Line, read_cell
@@ -139,7 +140,7 @@ def _recorded(
 
 
 def _where(line: Line) -> str:
-    return f"line {line.number}, {spoken(line.words)}"
+    return f"line {line.number}, {spoken(redact(line.words))}"
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, overload
 
+from redislab.commands.secrets import redact
 from redislab.exceptions import RedisError, spoken
 from redislab.jupyter.cell import Words
 from redislab.jupyter.format import answer, printed
@@ -109,7 +110,7 @@ class PipelineResult(Sequence[Any]):
         )
 
     def _row(self, index: int) -> Element:
-        command = spoken(self.commands[index])
+        command = spoken(redact(self.commands[index]))
         if not self.values:
             return _cells("td", [f"{index + 1}", command, "did not run"])
         value = self.values[index]
@@ -120,11 +121,8 @@ class PipelineResult(Sequence[Any]):
 
 
 def server_words(error: RedisError) -> str:
-    """The server's own words, without what the pipeline put in front of them."""
-    if error.index is None or error.command is None:
-        return str(error)
-    which = f"Command # {error.index + 1} ({spoken(error.command)})"
-    return str(error).removeprefix(f"{which} of pipeline caused error: ")
+    """The server's own words, without the place in the pipeline before them."""
+    return Exception.__str__(error)
 
 
 def _as_said(command: Words, value: Any) -> Any:
