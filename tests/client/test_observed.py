@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -282,12 +282,15 @@ async def test_detaching_a_stranger_is_no_error(client: Redis[bytes]):
 # --- secrets ------------------------------------------------------------------------------
 
 
-async def test_no_secret_is_in_any_event(url: str, caplog: pytest.LogCaptureFixture):
+@pytest.mark.parametrize("protocol", [2, 3])
+async def test_no_secret_is_in_any_event(
+    url: str, protocol: Literal[2, 3], caplog: pytest.LogCaptureFixture
+):
     """Neither the client's own password nor those in commands and replies."""
     password = urlsplit(url).password
     assert password
     heard: list[Event] = []
-    async with from_url(url) as client:
+    async with from_url(url, protocol=protocol) as client:
         client.attach(heard.append)
         for target in (
             client,
