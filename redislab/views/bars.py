@@ -25,6 +25,8 @@ GAP = 16.0
 TITLE = 250.0
 LEAST = 2.0
 """Width of a bar that would be too short to see."""
+LABEL, WORDS = 190.0, 400.0
+"""What the words before and behind a bar may take; the rest is the bar's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +67,18 @@ def _draw(headline: str, groups: Sequence[Group], note: str) -> Iterator[Element
     yield shapes.headline(MARGIN, 40, (Span(headline),), {}, WIDTH - 2 * MARGIN)
     every = [bar for group in groups for bar in group.bars]
     title = TITLE if any(group.title for group in groups) else 0.0
-    label = max((plain_width(bar.label) for bar in every), default=0.0)
-    after = max((plain_width(bar.words) for bar in every), default=0.0)
+    label = max((plain_width(_label(bar)) for bar in every), default=0.0)
+    after = max((plain_width(_words(bar)) for bar in every), default=0.0)
     left = MARGIN + title + label + 10
     room = WIDTH - MARGIN - after - 10 - left
     top = HEAD
     for group in groups:
         if group.title:
-            yield shapes.text(MARGIN, top + 14, group.title, "strong", "f-ink")
+            words = fit_plain(visible(group.title), TITLE - 10)
+            yield shapes.text(MARGIN, top + 14, words, "strong", "f-ink")
         if group.note:
-            words_below = fit_plain(group.note, TITLE - 10, SMALL)
-            yield shapes.text(MARGIN, top + 33, words_below, "small", "f-muted")
+            words = fit_plain(visible(group.note), TITLE - 10, SMALL)
+            yield shapes.text(MARGIN, top + 33, words, "small", "f-muted")
         yield from _group(group, left, room, top)
         top += _height(group)
     if note:
@@ -88,10 +91,18 @@ def _group(group: Group, left: float, room: float, top: float) -> Iterator[Eleme
         y = top + 14
         x = left + room * bar.start / whole
         width = max(LEAST, room * bar.value / whole)
-        yield shapes.text(left - 10, y, bar.label, "f-ink", anchor="end")
+        yield shapes.text(left - 10, y, _label(bar), "f-ink", anchor="end")
         yield shapes.box(x, y - 13, width, THICK, f"f-{bar.role}", rx=3)
-        yield shapes.text(x + width + 10, y, bar.words, "f-ink")
+        yield shapes.text(x + width + 10, y, _words(bar), "f-ink")
         top += ROW
+
+
+def _label(bar: Bar) -> str:
+    return fit_plain(visible(bar.label), LABEL)
+
+
+def _words(bar: Bar) -> str:
+    return fit_plain(visible(bar.words), WORDS)
 
 
 def _text(headline: str, groups: Sequence[Group], note: str) -> str:

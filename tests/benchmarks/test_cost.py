@@ -118,7 +118,7 @@ async def test_a_look_more_for_each_kept_command_is_noticed(client, monkeypatch)
     run = Pipeline._run
     monkeypatch.setattr(Pipeline, "_run", lambda self, *a: len(self) < 0 or run(self, *a))
     name = "pipeline of 1,000"
-    assert over_budget(await counted(client, name), name) == ["calls", "lines"]
+    assert "calls" in over_budget(await counted(client, name), name)
 
 
 async def test_a_write_for_each_command_is_noticed(client):
