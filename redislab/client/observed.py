@@ -1,13 +1,14 @@
 """A pipeline that says what it does.
 
-``Redis.pipeline`` makes this one while somebody observes the client, and the plain one
-otherwise: an unobserved pipeline has no flag to look at.
+A pipeline is made plain, and changes its *class* when somebody observes its client: when
+it is made, or at its next ``watch`` or ``execute``. A command method of an unobserved
+pipeline has no flag to look at.
 """
 
 from __future__ import annotations
 
 from time import perf_counter_ns
-from typing import Any
+from typing import Any, cast
 
 from redislab.client.pipeline import Pipeline
 from redislab.commands import T
@@ -37,16 +38,26 @@ from redislab.exceptions import (
 from redislab.wire.encode import encode
 
 
+def attach(pipe: Pipeline[Any, *tuple[Any, ...]]) -> None:
+    """Make a pipeline tell the client's observers what it does from now on."""
+    pipe.__class__ = ObservedPipeline
+    cast("ObservedPipeline[Any]", pipe)._begin()
+
+
 class ObservedPipeline(Pipeline[T]):
     """The same pipeline, told to the client's observers."""
 
-    def __init__(self, client: Any, transaction: bool = True) -> None:
-        super().__init__(client, transaction)
+    _number: int
+    _numbers: list[int]
+
+    def _begin(self) -> None:
+        """Tell that it is there, and what it has kept so far."""
         self._number = number()
-        self._numbers: list[int] = []
-        self._tell(
-            PipelineOpened(perf_counter_ns(), client.name, self._number, transaction)
-        )
+        self._numbers = []
+        now, client = perf_counter_ns(), self._client.name
+        self._tell(PipelineOpened(now, client, self._number, self._transaction))
+        for args in self._commands:
+            self._tell_kept(args)
 
     def _tell(self, event: Event) -> None:
         self._client._observers.emit(event)
@@ -54,19 +65,16 @@ class ObservedPipeline(Pipeline[T]):
     def _run(self, args: tuple[Any, ...], shape: Shape | None = None) -> Any:
         result = super()._run(args, shape)
         if result is self:
-            own = number()
-            self._numbers.append(own)
-            self._tell(
-                CommandBuffered(
-                    perf_counter_ns(),
-                    self._client.name,
-                    self._number,
-                    own,
-                    redact(args),
-                    _size(args),
-                )
-            )
+            self._tell_kept(args)
         return result
+
+    def _tell_kept(self, args: tuple[Any, ...]) -> None:
+        own = number()
+        self._numbers.append(own)
+        now, client = perf_counter_ns(), self._client.name
+        self._tell(
+            CommandBuffered(now, client, self._number, own, redact(args), _size(args))
+        )
 
     def _watch_keys(self, connection: Connection, names: tuple[Any, ...]) -> Reply[bool]:
         own = number()
@@ -102,11 +110,13 @@ class ObservedPipeline(Pipeline[T]):
         self._tell(PipelineMode(perf_counter_ns(), self._client.name, self._number, mode))
 
     def _send_all(
-        self, batch: list[tuple[Any, ...]], shape: BatchShape, labels: Labels | None = None
+        self,
+        batch: list[tuple[Any, ...]],
+        shape: BatchShape,
+        labels: Labels | None = None,  # noqa: ARG002  they are made here
     ) -> Reply[Any]:
         if batch is self._commands:
-            labels = Labels(self._numbers, self._number, None)
-            return super()._send_all(batch, shape, labels)
+            return super()._send_all(batch, shape, self._labels())
         transaction = number()
         numbers = [number(), *self._numbers, number()]
         connection = self._connection or self._client._shared()
@@ -140,6 +150,9 @@ class ObservedPipeline(Pipeline[T]):
 
         reply.add_done_callback(lost)
         return reply
+
+    def _labels(self) -> Labels:
+        return Labels(self._numbers, self._number, None)
 
     def reset(self) -> Reply[None]:
         """As Pipeline.reset, and told."""

@@ -21,9 +21,14 @@ from collections.abc import AsyncIterator, Generator
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVarTuple, overload
 
-from redislab.client.results import plain_results, transaction_results
+from redislab.client.results import (
+    name_unsendable,
+    plain_results,
+    transaction_results,
+)
 from redislab.client.windows import (
     WINDOW,
+    Load,
     Progress,
     raise_first,
     run_in_windows,
@@ -31,10 +36,10 @@ from redislab.client.windows import (
 )
 from redislab.commands import Commands, T
 from redislab.commands.replies import ok
-from redislab.commands.table import SPECIAL, blocks
+from redislab.commands.table import SPECIAL, blocks, row
 from redislab.connection.connection import Connection, Labels
-from redislab.connection.session import BatchShape, Reply, Shape
-from redislab.exceptions import RedisError
+from redislab.connection.session import BatchShape, Reply, Shape, batch_of_one
+from redislab.exceptions import DataError, RedisError
 
 Ts = TypeVarTuple("Ts")
 
@@ -115,6 +120,7 @@ class Pipeline(Chain[T, *Ts]):
         Raises RedisError after ``multi``; MaxConnectionsError when no connection is free.
         Source: https://redis.io/docs/latest/commands/watch/
         """
+        self._client._observe(self)
         if self._explicit:
             raise RedisError("Cannot issue a WATCH after a MULTI")
         if not names:
@@ -182,7 +188,11 @@ class Pipeline(Chain[T, *Ts]):
         if self._blocking:  # the server may be silent for long, and rightly
             self._connection.timeout = None
         shape = self._client._shaped(shape)
-        return self._connection.send(args, shape)
+        command = row(args)
+        if command is not None and command.readonly:
+            return self._connection.send(args, shape)
+        # A write that is lost on its way may have run: no WatchError, no trying again.
+        return self._connection.send_batch([args], batch_of_one(shape))
 
     # --- executing --------------------------------------------------------------------
 
@@ -211,15 +221,14 @@ class Pipeline(Chain[T, *Ts]):
         an ``outcome`` when the link was lost.
         Source: https://redis.io/docs/latest/commands/exec/
         """
+        self._client._observe(self)
         transaction = self._transaction or self._explicit
         if not self._commands and (self._connection is None or not transaction):
             self._release()
             return self._client._answered([])
         commands, shapes = self._commands, self._shapes
         if (len(commands) > WINDOW or progress) and not transaction and not self._blocking:
-            run = run_in_windows(
-                *self._taken(), self._client._text, raise_on_error, progress
-            )
+            run = run_in_windows(self._taken(), raise_on_error, progress)
             return self._client._later(run)
         if transaction:
             shape = transaction_results(
@@ -240,18 +249,24 @@ class Pipeline(Chain[T, *Ts]):
         """
         if self._transaction or self._explicit:
             raise RedisError("stream() needs a pipeline made with transaction=False")
-        async for part in windows(*self._taken(), self._client._text):
+        self._client._observe(self)
+        async for part in windows(self._taken()):
             for result in part:
                 if raise_on_error:
                     raise_first([result])
                 yield result
 
-    def _taken(self) -> tuple[Connection, list[tuple[Any, ...]], list[Shape | None]]:
+    def _taken(self) -> Load:
         """All that is kept, and where to send it; the pipe is empty afterwards."""
         connection = self._connection or self._client._shared()
-        taken = connection, self._commands, self._shapes
+        text, labels = self._client._text, self._labels()
+        taken = Load(connection, self._commands, self._shapes, text, labels)
         self._release()
         return taken
+
+    def _labels(self) -> Labels | None:
+        """For observers; here nobody listens."""
+        return None
 
     def _send_all(
         self, batch: list[tuple[Any, ...]], shape: BatchShape, labels: Labels | None = None
@@ -268,6 +283,9 @@ class Pipeline(Chain[T, *Ts]):
             reply = connection.send_batch(batch, shape, labels=labels)
             connection.watching = plain  # EXEC ends it
             return reply
+        except DataError as error:
+            name_unsendable(error, self._commands)
+            raise
         finally:
             self._release()
 

@@ -22,10 +22,10 @@ from collections.abc import Callable, Coroutine
 from types import TracebackType
 from typing import Any, Literal, Self, TypedDict, TypeVar, Unpack, overload
 
-from redislab.client.observed import ObservedPipeline
+from redislab.client.observed import ObservedPipeline, attach
 from redislab.client.pipeline import Pipeline
 from redislab.commands import Commands, T
-from redislab.commands.replies import text
+from redislab.commands.replies import stays_bytes, text
 from redislab.commands.table import SPECIAL, blocks, row
 from redislab.connection.address import Address, parse_url
 from redislab.connection.connection import Connection
@@ -220,7 +220,7 @@ class Redis(Commands[T]):
 
     def _shaped(self, shape: Shape | None) -> Shape | None:
         """The shape, after decoding if this client decodes."""
-        if not self._text:
+        if not self._text or stays_bytes(shape):
             return shape
         return text if shape is None else _decoded(shape)
 
@@ -234,8 +234,9 @@ class Redis(Commands[T]):
         ``shard_hint`` is there for redis-py's sake and means nothing.
         """
         del shard_hint
-        kind = ObservedPipeline if self._observers else Pipeline
-        return kind(self, transaction)
+        pipe: Pipeline[T] = Pipeline(self, transaction)
+        self._observe(pipe)
+        return pipe
 
     async def transaction(
         self,
@@ -284,6 +285,11 @@ class Redis(Commands[T]):
         if not self._observers:
             for pool in self._pools.values():
                 pool.observe(None)
+
+    def _observe(self, pipe: Pipeline[Any, *tuple[Any, ...]]) -> None:
+        """If somebody listens, let a pipeline tell from here on what it does."""
+        if self._observers and not isinstance(pipe, ObservedPipeline):
+            attach(pipe)
 
     # --- connections --------------------------------------------------------------------
 

@@ -18,10 +18,27 @@ from typing import Any
 from redislab.commands.replies import stays_bytes, text
 from redislab.commands.secrets import redact
 from redislab.connection.session import BatchShape, Shape
-from redislab.exceptions import ExecAbortError, RedisError, WatchError, spoken
+from redislab.exceptions import (
+    DataError,
+    ExecAbortError,
+    RedisError,
+    WatchError,
+    spoken,
+)
+from redislab.wire.encode import encode
 
 Commands = Sequence[tuple[Any, ...]]
 Shapes = Sequence[Shape | None]
+
+
+def name_unsendable(error: DataError, commands: Commands) -> None:
+    """Say which command of the pipeline holds the argument that cannot be sent."""
+    for index, command in enumerate(commands):
+        try:
+            encode(command)
+        except DataError:
+            _name(error, index, command, None)
+            return
 
 
 def plain_results(

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import AsyncIterator, Callable
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from redislab.client.results import Commands, Shapes, plain_results
-from redislab.connection.connection import Connection
+from redislab.connection.connection import Connection, Labels
 from redislab.connection.session import Reply
 from redislab.exceptions import RedisError
 from redislab.wire.encode import check_all
@@ -28,19 +28,23 @@ Progress: TypeAlias = Callable[[int, int], object]
 """Called with how many commands are answered, of how many."""
 
 
-async def windows(
-    connection: Connection, commands: Commands, shapes: Shapes, decode: bool
-) -> AsyncIterator[list[Any]]:
+class Load(NamedTuple):
+    """What a pipeline has kept, and how it is to be sent."""
+
+    connection: Connection
+    commands: Commands
+    shapes: Shapes
+    decode: bool
+    labels: Labels | None
+
+
+async def windows(load: Load) -> AsyncIterator[list[Any]]:
     """The results, a window at a time; errors are in the lists."""
-    check_all(commands)
+    check_all(load.commands)
     under_way: deque[Reply[list[Any]]] = deque()
     try:
-        for start in range(0, len(commands), WINDOW):
-            part = list(commands[start : start + WINDOW])
-            shape = plain_results(
-                part, shapes[start : start + WINDOW], decode, False, start
-            )
-            under_way.append(connection.send_batch(part, shape))
+        for start in range(0, len(load.commands), WINDOW):
+            under_way.append(_send_window(load, start))
             if len(under_way) == IN_FLIGHT:
                 yield await under_way.popleft()
         while under_way:
@@ -50,21 +54,25 @@ async def windows(
             reply.cancel()
 
 
+def _send_window(load: Load, start: int) -> Reply[list[Any]]:
+    part = slice(start, start + WINDOW)
+    commands, labels = list(load.commands[part]), load.labels
+    if labels is not None:
+        labels = labels._replace(numbers=labels.numbers[part])
+    shape = plain_results(commands, load.shapes[part], load.decode, False, start)
+    return load.connection.send_batch(commands, shape, labels=labels)
+
+
 async def run_in_windows(
-    connection: Connection,
-    commands: Commands,
-    shapes: Shapes,
-    decode: bool,
-    raise_on_error: bool,
-    progress: Progress | None,
+    load: Load, raise_on_error: bool, progress: Progress | None
 ) -> list[Any]:
     """All results in one list. An error of the link carries those that did come."""
     results: list[Any] = []
     try:
-        async for part in windows(connection, commands, shapes, decode):
+        async for part in windows(load):
             results += part
             if progress is not None:
-                progress(len(results), len(commands))
+                progress(len(results), len(load.commands))
     except RedisError as error:
         error.results = results
         raise

@@ -15,7 +15,14 @@ from typing import Any, cast
 
 from redislab.commands.secrets import redact, redact_reply
 from redislab.connection.connection import Connection, Labels
-from redislab.connection.session import Batch, BatchShape, Reply, Shape, new_batch
+from redislab.connection.session import (
+    Batch,
+    BatchShape,
+    Reply,
+    Shape,
+    batch_of_one,
+    new_batch,
+)
 from redislab.events import (
     CommandIssued,
     ConnectionClosed,
@@ -63,21 +70,7 @@ class ObservedConnection(Connection):
 
     def send(self, arguments: Arguments, shape: Shape | None = None) -> Reply[Any]:
         """As Connection.send, and told."""
-
-        def one(answers: list[Any], failed: bool) -> Any:  # noqa: ARG001
-            answer = answers[0]
-            if isinstance(answer, RedisError):
-                raise answer
-            if shape is None:
-                return answer
-            try:
-                return shape(answer)
-            except (RedisError, UnicodeDecodeError):
-                raise
-            except Exception:
-                return answer
-
-        return self.send_batch([arguments], one, writes=False)
+        return self.send_batch([arguments], batch_of_one(shape), writes=False)
 
     def send_batch(
         self,

@@ -195,24 +195,36 @@ class Session:
 
 
 def deliver(reply: Reply[Any], answer: Any) -> None:
-    """Settle one Reply, whatever the answer and its shape have in store.
+    """Settle one Reply, whatever the answer and its shape have in store."""
+    if reply.done():
+        return
+    try:
+        reply.set_result(shaped(answer, reply.shape))
+    except (RedisError, UnicodeDecodeError) as error:
+        reply.set_exception(error)
+
+
+def shaped(answer: Any, shape: Shape | None) -> Any:
+    """What the caller of one command gets; an error is raised.
 
     A RedisError out of a shape is the call's result. Anything else out of it means that
     this server's answer has another form than we know: better as it came than not at all.
     """
-    if reply.done():
-        return
     if isinstance(answer, RedisError):
-        reply.set_exception(answer)
-        return
+        raise answer
+    if shape is None:
+        return answer
     try:
-        value = answer if reply.shape is None else reply.shape(answer)
-    except (RedisError, UnicodeDecodeError) as error:
-        reply.set_exception(error)
+        return shape(answer)
+    except (RedisError, UnicodeDecodeError):
+        raise
     except Exception:
-        reply.set_result(answer)
-    else:
-        reply.set_result(value)
+        return answer
+
+
+def batch_of_one(shape: Shape | None) -> BatchShape:
+    """For a single command that goes as a batch."""
+    return lambda answers, _: shaped(answers[0], shape)
 
 
 def while_watching(error: RedisError) -> WatchError:

@@ -91,7 +91,7 @@ class _Qualified(ast.NodeTransformer):
     def __init__(self, names: set[str]) -> None:
         self._names = names
 
-    def visit_Name(self, node: ast.Name) -> ast.expr:  # noqa: N802  ast's own name
+    def visit_Name(self, node: ast.Name) -> ast.expr:
         if node.id not in self._names:
             return node
         return ast.Attribute(ast.Name("builtins", ast.Load()), node.id, ast.Load())

@@ -319,3 +319,32 @@ async def test_no_secret_is_in_any_event(
     assert SECRET not in text
     assert password not in text
     assert SECRET.encode().hex() not in text
+
+
+async def test_a_pipeline_made_before_the_observer_tells_what_it_kept(
+    client: Redis[bytes],
+):
+    """Recording may begin in the middle: what waits in the bag is told then."""
+    pipe = client.pipeline()
+    pipe.set("a", 1)
+    heard: list[Event] = []
+    client.attach(heard.append)
+    pipe.get("a")
+    await pipe.execute()
+    told = kinds(heard)
+    assert told.index("PipelineOpened") < told.index("CommandBuffered")
+    assert told.count("CommandBuffered") == 2
+    assert told.count("CommandIssued") == 4
+    assert "TransactionEnded" in told
+
+
+async def test_the_windows_of_a_long_pipeline_keep_its_numbers(client: Redis[bytes]):
+    """What was buffered and what was issued are the same commands."""
+    heard: list[Event] = []
+    client.attach(heard.append)
+    pipe = client.pipeline(transaction=False)
+    for _ in range(10_001):
+        pipe.incr("n")
+    assert (await pipe.execute())[-1] == 10_001
+    buffered = [event.command for event in of(heard, "CommandBuffered")]
+    assert [event.command for event in of(heard, "CommandIssued")] == buffered

@@ -414,3 +414,13 @@ async def test_what_would_change_the_shared_connection_is_refused(
             target.execute_command(*words)
         assert caught.value.hint
     assert await client.ping() is True
+
+
+async def test_what_cannot_be_sent_is_named_by_its_place(client: Redis[bytes]):
+    """Among a thousand commands, the error says which holds the wrong argument."""
+    pipe = client.pipeline()
+    pipe.set("a", 1).set("b", None).set("c", 3)  # type: ignore[arg-type]  # the mistake
+    with pytest.raises(DataError, match=r"Command # 2 \(SET b None\)") as caught:
+        await pipe.execute()
+    assert caught.value.index == 1
+    assert await client.exists("a") == 0

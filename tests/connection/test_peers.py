@@ -277,6 +277,40 @@ async def test_a_connection_lost_while_watching_is_a_watch_error():
         assert server.count(b"SET") == 0
 
 
+async def test_a_write_lost_between_watch_and_multi_is_no_watch_error():
+    """It may have run: the usual loop must not send it a second time."""
+
+    async def die_at_incr(talk: Talk) -> None:
+        await talk.greet()
+        await talk.hear()
+        await talk.say(b"+OK\r\n")
+        await talk.hear()
+
+    async with peer(die_at_incr) as server, client_of(server) as client:
+        pipe = client.pipeline()
+        await pipe.watch("k")
+        with pytest.raises(ConnectionError) as caught:
+            await pipe.incr("k")
+        assert caught.value.outcome is Outcome.UNKNOWN
+        assert server.count(b"INCR") == 1
+        await pipe.reset()
+
+
+async def test_a_server_with_no_place_left_is_named_and_nothing_is_sent():
+    """HELLO is refused for another reason than being unknown."""
+
+    async def full(talk: Talk) -> None:
+        await talk.hear()
+        await talk.say(b"-ERR max number of clients reached\r\n")
+        await talk.hear()
+
+    async with peer(full) as server, client_of(server) as client:
+        with pytest.raises(ConnectionError, match="max number of clients") as caught:
+            await client.incr("k")
+        assert caught.value.outcome is Outcome.NOT_SENT
+        assert server.count(b"INCR") == 0
+
+
 async def test_what_never_left_goes_out_on_the_next_socket():
     """The flood fills the first socket; what is asked then still waits when it ends."""
     full = asyncio.Event()
