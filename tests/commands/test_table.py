@@ -10,7 +10,16 @@ import pytest
 from redislab.commands.row import Command
 from redislab.commands.table import COMMANDS, SPECIAL, blocks, keys, row
 
-WORDS = {"readonly", "write", "pubsub", "admin", "dangerous", "stateful", "destructive"}
+WORDS = {
+    "readonly",
+    "write",
+    "pubsub",
+    "admin",
+    "dangerous",
+    "stateful",
+    "destructive",
+    "here",
+}
 
 
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
