@@ -7,10 +7,18 @@ that is not a hash. A key that does not exist counts as an empty hash.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, overload
 
-from redislab.commands.replies import flag, number, pairs
-from redislab.commands.run import Key, Run, T, Value, flat
+from redislab.commands.replies import (
+    couples,
+    flag,
+    number,
+    ok,
+    pairs,
+    scanned,
+    scanned_pairs,
+)
+from redislab.commands.run import Key, Run, T, Value, flat, option
 from redislab.exceptions import DataError
 
 if TYPE_CHECKING:
@@ -53,6 +61,16 @@ class HashCommands(Run[T]):
         https://valkey.io/commands/hsetnx/
         """
         return self._run(("HSETNX", name, key, value))
+
+    def hmset(self, name: Key, mapping: Mapping[Any, Value]) -> Reply[bool]:
+        """``HMSET name field value ...``: True; ``hset`` by its old name.
+
+        https://valkey.io/commands/hmset/
+        """
+        if not mapping:
+            raise DataError("hmset needs at least one field and its value")
+        words = [word for pair in mapping.items() for word in pair]
+        return self._run(("HMSET", name, *words), ok)
 
     def hget(self, name: Key, key: Key) -> Reply[T | None]:
         """``HGET name key``: the value of a field, None when there is none.
@@ -97,6 +115,64 @@ class HashCommands(Run[T]):
         https://valkey.io/commands/hlen/
         """
         return self._run(("HLEN", name))
+
+    def hstrlen(self, name: Key, key: Key) -> Reply[int]:
+        """``HSTRLEN name key``: the length of a field's value in bytes, 0 for no field.
+
+        https://valkey.io/commands/hstrlen/
+        """
+        return self._run(("HSTRLEN", name, key))
+
+    @overload
+    def hrandfield(
+        self, key: Key, count: None = ..., withvalues: Literal[False] = ...
+    ) -> Reply[T | None]: ...
+
+    @overload
+    def hrandfield(
+        self, key: Key, count: int, withvalues: Literal[False] = ...
+    ) -> Reply[list[T]]: ...
+
+    @overload
+    def hrandfield(
+        self, key: Key, count: int, withvalues: Literal[True]
+    ) -> Reply[list[tuple[T, T]]]: ...
+
+    def hrandfield(
+        self, key: Key, count: int | None = None, withvalues: bool = False
+    ) -> Reply[Any]:
+        """``HRANDFIELD key``: some field; None when there is none.
+
+        With ``count`` a list of at most so many; of exactly -count, with repeats, when it
+        is negative; ``withvalues`` makes it one of (field, value).
+        https://valkey.io/commands/hrandfield/
+        """
+        if count is None:
+            if withvalues:
+                raise DataError("withvalues is about a list of fields: give count too")
+            return self._run(("HRANDFIELD", key))
+        if withvalues:
+            return self._run(("HRANDFIELD", key, count, "WITHVALUES"), couples)
+        return self._run(("HRANDFIELD", key, count))
+
+    def hscan(
+        self,
+        name: Key,
+        cursor: int = 0,
+        match: Key | None = None,
+        count: int | None = None,
+        no_values: bool | None = None,
+    ) -> Reply[tuple[int, Any]]:
+        """``HSCAN name cursor``: (next cursor, {field: value}): a step of a walk, as
+        ``scan``.
+
+        ``no_values``: a list of fields instead; for Redis 7.4 and Valkey 8.0.
+        https://valkey.io/commands/hscan/
+        """
+        options = (*option("MATCH", match), *option("COUNT", count))
+        if no_values:
+            return self._run(("HSCAN", name, cursor, *options, "NOVALUES"), scanned)
+        return self._run(("HSCAN", name, cursor, *options), scanned_pairs)
 
     def hexists(self, name: Key, key: Key) -> Reply[bool]:
         """``HEXISTS name key``: whether the field exists.

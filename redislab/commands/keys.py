@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from redislab.commands.expiry import Duration, Moment, milliseconds, seconds
 from redislab.commands.replies import flag, ok, scanned
-from redislab.commands.run import Key, Run, T
+from redislab.commands.run import Key, Run, T, option, switches
 
 if TYPE_CHECKING:
     from redislab.connection.session import Reply
@@ -17,7 +17,7 @@ class KeyCommands(Run[T]):
 
     __slots__ = ()
 
-    # --- existence -------------------------------------------------------------------
+    # --- existence --------------------------------------------------------------------
 
     def delete(self, *names: Key) -> Reply[int]:
         """``DEL name ...``: how many keys there were and now are not.
@@ -54,7 +54,7 @@ class KeyCommands(Run[T]):
         """
         return self._run(("TYPE", name))
 
-    # --- lifetime --------------------------------------------------------------------
+    # --- lifetime ---------------------------------------------------------------------
 
     def expire(
         self,
@@ -135,6 +135,20 @@ class KeyCommands(Run[T]):
         """
         return self._run(("PTTL", name))
 
+    def expiretime(self, key: Key) -> Reply[int]:
+        """``EXPIRETIME key``: when it expires, Unix time in seconds; -1 and -2 as ``ttl``.
+
+        https://valkey.io/commands/expiretime/
+        """
+        return self._run(("EXPIRETIME", key))
+
+    def pexpiretime(self, key: Key) -> Reply[int]:
+        """``PEXPIRETIME key``: ``expiretime`` in milliseconds.
+
+        https://valkey.io/commands/pexpiretime/
+        """
+        return self._run(("PEXPIRETIME", key))
+
     def persist(self, name: Key) -> Reply[bool]:
         """``PERSIST name``: whether a lifetime was taken away.
 
@@ -142,7 +156,7 @@ class KeyCommands(Run[T]):
         """
         return self._run(("PERSIST", name), flag)
 
-    # --- names -----------------------------------------------------------------------
+    # --- names ------------------------------------------------------------------------
 
     def rename(self, src: Key, dst: Key) -> Reply[bool]:
         """``RENAME src dst``: True; what ``dst`` held is gone.
@@ -176,7 +190,7 @@ class KeyCommands(Run[T]):
         options = (*database, "REPLACE") if replace else database
         return self._run(("COPY", source, destination, *options), flag)
 
-    # --- looking around ----------------------------------------------------------------
+    # --- looking around ---------------------------------------------------------------
 
     def keys(self, pattern: Key = "*") -> Reply[list[T]]:
         """``KEYS pattern``: all names that match, in no order.
@@ -199,13 +213,11 @@ class KeyCommands(Run[T]):
         how many keys a step looks at, about; a name may come twice.
         https://valkey.io/commands/scan/
         """
-        options: list[Any] = []
-        if match is not None:
-            options += ("MATCH", match)
-        if count is not None:
-            options += ("COUNT", count)
-        if _type is not None:
-            options += ("TYPE", _type)
+        options = (
+            *option("MATCH", match),
+            *option("COUNT", count),
+            *option("TYPE", _type),
+        )
         return self._run(("SCAN", cursor, *options), scanned)
 
     def randomkey(self) -> Reply[T | None]:
@@ -224,19 +236,7 @@ class KeyCommands(Run[T]):
         """
         return self._run(("OBJECT", infotype, key))
 
-    # --- across servers ----------------------------------------------------------------
-
-    def wait(self, num_replicas: int, timeout: int) -> Reply[int]:
-        """``WAIT num_replicas timeout``: how many replicas have our writes.
-
-        It returns when that many have confirmed the writes that this very connection
-        sent before, or after ``timeout`` milliseconds (0: no limit).
-        https://valkey.io/commands/wait/
-        """
-        return self._run(("WAIT", num_replicas, timeout))
-
 
 def _only(nx: bool, xx: bool, gt: bool, lt: bool) -> tuple[str, ...]:
     """The conditions of the EXPIRE family, as words."""
-    words = (("NX", nx), ("XX", xx), ("GT", gt), ("LT", lt))
-    return tuple(word for word, given in words if given)
+    return switches(NX=nx, XX=xx, GT=gt, LT=lt)

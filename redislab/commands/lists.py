@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, overload
 
 from redislab.commands.replies import ok, popped
-from redislab.commands.run import Key, Run, T, Value, flat
+from redislab.commands.run import Key, Run, T, Value, flat, option
+from redislab.exceptions import DataError
 
 if TYPE_CHECKING:
     from redislab.connection.session import Reply
@@ -22,7 +23,7 @@ class ListCommands(Run[T]):
 
     __slots__ = ()
 
-    # --- the two ends ----------------------------------------------------------------
+    # --- the two ends -----------------------------------------------------------------
 
     def lpush(self, name: Key, *values: Value) -> Reply[int]:
         """``LPUSH name value ...``: the length after it; the last value is now first.
@@ -37,6 +38,20 @@ class ListCommands(Run[T]):
         https://valkey.io/commands/rpush/
         """
         return self._run(("RPUSH", name, *values))
+
+    def lpushx(self, name: Key, *values: Value) -> Reply[int]:
+        """``LPUSHX name value ...``: ``lpush`` if there is such a list; else 0.
+
+        https://valkey.io/commands/lpushx/
+        """
+        return self._run(("LPUSHX", name, *values))
+
+    def rpushx(self, name: Key, *values: Value) -> Reply[int]:
+        """``RPUSHX name value ...``: ``rpush`` if there is such a list; else 0.
+
+        https://valkey.io/commands/rpushx/
+        """
+        return self._run(("RPUSHX", name, *values))
 
     @overload
     def lpop(self, name: Key, count: None = ...) -> Reply[T | None]: ...
@@ -65,6 +80,17 @@ class ListCommands(Run[T]):
         """
         return self._run(("RPOP", name) if count is None else ("RPOP", name, count))
 
+    def lmpop(
+        self, num_keys: int, *args: Key, direction: str, count: int | None = 1
+    ) -> Reply[list[Any] | None]:
+        """``LMPOP n key ... LEFT|RIGHT``: [key, values] of the first list that has any.
+
+        At most ``count`` values, taken out at that end; None when all are empty.
+        https://valkey.io/commands/lmpop/
+        """
+        many = () if count == 1 else option("COUNT", count)
+        return self._run(("LMPOP", num_keys, *args, direction, *many))
+
     def lmove(
         self, first_list: Key, second_list: Key, src: str = "LEFT", dest: str = "RIGHT"
     ) -> Reply[T | None]:
@@ -76,7 +102,34 @@ class ListCommands(Run[T]):
         """
         return self._run(("LMOVE", first_list, second_list, src, dest))
 
-    # --- waiting ---------------------------------------------------------------------
+    def rpoplpush(self, src: Key, dst: Key) -> Reply[T | None]:
+        """``RPOPLPUSH src dst``: ``lmove`` from the right end to the left one.
+
+        https://valkey.io/commands/rpoplpush/
+        """
+        return self._run(("RPOPLPUSH", src, dst))
+
+    def lmovem(
+        self,
+        first_list: Key,
+        second_list: Key,
+        src: str = "LEFT",
+        dest: str = "RIGHT",
+        count: int | None = None,
+        mode: str | None = None,
+        ordering: str | None = None,
+    ) -> Reply[list[T] | None]:
+        """``LMOVEM first second LEFT|RIGHT LEFT|RIGHT``: the values moved, None for none.
+
+        ``count`` values go together with an ``ordering``: OBO, one by one, so that they
+        are turned round if both ends are the same, or BULK, as they stand. ``mode`` is
+        COUNT, at most so many, or EXACTLY. For Redis 8.10.
+        https://redis.io/docs/latest/commands/lmovem/
+        """
+        words = _many(count, mode, ordering)
+        return self._run(("LMOVEM", first_list, second_list, src, dest, *words))
+
+    # --- waiting ----------------------------------------------------------------------
 
     def blpop(
         self, keys: Key | Iterable[Key], timeout: float | None = 0
@@ -97,7 +150,62 @@ class ListCommands(Run[T]):
         """
         return self._run(("BRPOP", *flat(keys, ()), timeout or 0), popped)
 
-    # --- the middle ------------------------------------------------------------------
+    def blmpop(
+        self,
+        timeout: float,
+        numkeys: int,
+        *args: Key,
+        direction: str,
+        count: int | None = 1,
+    ) -> Reply[list[Any] | None]:
+        """``BLMPOP timeout n key ... LEFT|RIGHT``: ``lmpop`` that waits so many seconds.
+
+        https://valkey.io/commands/blmpop/
+        """
+        words = (timeout, numkeys, *args, direction, *option("COUNT", count))
+        return self._run(("BLMPOP", *words))
+
+    def blmove(
+        self,
+        first_list: Key,
+        second_list: Key,
+        timeout: float,
+        src: str = "LEFT",
+        dest: str = "RIGHT",
+    ) -> Reply[T | None]:
+        """``BLMOVE first second LEFT|RIGHT LEFT|RIGHT timeout``: ``lmove`` that waits.
+
+        https://valkey.io/commands/blmove/
+        """
+        return self._run(("BLMOVE", first_list, second_list, src, dest, timeout))
+
+    def brpoplpush(self, src: Key, dst: Key, timeout: float | None = 0) -> Reply[T | None]:
+        """``BRPOPLPUSH src dst timeout``: ``rpoplpush`` that waits.
+
+        https://valkey.io/commands/brpoplpush/
+        """
+        return self._run(("BRPOPLPUSH", src, dst, timeout or 0))
+
+    def blmovem(
+        self,
+        first_list: Key,
+        second_list: Key,
+        timeout: float,
+        src: str = "LEFT",
+        dest: str = "RIGHT",
+        count: int | None = None,
+        mode: str | None = None,
+        ordering: str | None = None,
+    ) -> Reply[list[T] | None]:
+        """``BLMOVEM first second LEFT|RIGHT LEFT|RIGHT timeout``: ``lmovem`` that waits.
+
+        For Redis 8.10.
+        https://redis.io/docs/latest/commands/blmovem/
+        """
+        words = (src, dest, timeout, *_many(count, mode, ordering))
+        return self._run(("BLMOVEM", first_list, second_list, *words))
+
+    # --- the middle -------------------------------------------------------------------
 
     def llen(self, name: Key) -> Reply[int]:
         """``LLEN name``: how many values.
@@ -119,6 +227,50 @@ class ListCommands(Run[T]):
         https://valkey.io/commands/lindex/
         """
         return self._run(("LINDEX", name, index))
+
+    @overload
+    def lpos(
+        self,
+        name: Key,
+        value: Value,
+        rank: int | None = ...,
+        count: None = ...,
+        maxlen: int | None = ...,
+    ) -> Reply[int | None]: ...
+
+    @overload
+    def lpos(
+        self,
+        name: Key,
+        value: Value,
+        rank: int | None = ...,
+        *,
+        count: int,
+        maxlen: int | None = ...,
+    ) -> Reply[list[int]]: ...
+
+    def lpos(
+        self,
+        name: Key,
+        value: Value,
+        rank: int | None = None,
+        count: int | None = None,
+        maxlen: int | None = None,
+    ) -> Reply[Any]:
+        """``LPOS name value``: where the value stands first, None when it does not.
+
+        - ``rank``: not the first but the second (2) ...; from the end when negative.
+        - ``count``: a list of at most so many positions; 0 is all.
+        - ``maxlen``: compare with at most so many values.
+
+        https://valkey.io/commands/lpos/
+        """
+        options = (
+            *option("RANK", rank),
+            *option("COUNT", count),
+            *option("MAXLEN", maxlen),
+        )
+        return self._run(("LPOS", name, value, *options))
 
     def lset(self, name: Key, index: int, value: Value) -> Reply[bool]:
         """``LSET name index value``: True; ResponseError beyond the ends.
@@ -149,3 +301,14 @@ class ListCommands(Run[T]):
         https://valkey.io/commands/linsert/
         """
         return self._run(("LINSERT", name, where, refvalue, value))
+
+
+def _many(count: int | None, mode: str | None, ordering: str | None) -> tuple[Any, ...]:
+    """How many values LMOVEM moves, and in which order."""
+    if count is None:
+        if mode is not None or ordering is not None:
+            raise DataError("mode and ordering are about count: give it too")
+        return ()
+    if ordering is None:
+        raise DataError("count needs an ordering: OBO or BULK")
+    return (mode or "COUNT", count, ordering)

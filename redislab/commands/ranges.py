@@ -1,4 +1,4 @@
-"""Sorted sets, many members at once: ranges by rank, score or name, and pops.
+"""Sorted sets, many members at once: ranges by rank, score or name.
 
 The words of ``sorted_sets.py`` hold here too. ``withscores`` gives (member, score) pairs
 instead of members, and ``score_cast_func`` turns each score, a float, into what you like
@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from redislab.commands.replies import Cast, scored
-from redislab.commands.run import Key, Run, Shape, T, Value
+from redislab.commands.run import Key, Run, Shape, T, Value, switches
 from redislab.exceptions import DataError
 
 if TYPE_CHECKING:
@@ -169,24 +169,119 @@ class SortedSetRanges(Run[T]):
         words = ("ZRANGEBYSCORE", name, min, max, *_page("start", start, num))
         return self._range(words, withscores, score_cast_func)
 
-    def zpopmin(self, name: Key, count: int | None = None) -> Reply[list[tuple[T, float]]]:
-        """``ZPOPMIN name``: (member, score) with the lowest scores, taken out.
+    @overload
+    def zrevrangebyscore(
+        self,
+        name: Key,
+        max: Value,
+        min: Value,
+        start: int | None = ...,
+        num: int | None = ...,
+        withscores: Literal[False] = ...,
+        score_cast_func: Cast = ...,
+    ) -> Reply[list[T]]: ...
 
-        One unless ``count`` is given; an empty list when there are none.
-        https://valkey.io/commands/zpopmin/
+    @overload
+    def zrevrangebyscore(
+        self,
+        name: Key,
+        max: Value,
+        min: Value,
+        start: int | None = ...,
+        num: int | None = ...,
+        *,
+        withscores: Literal[True],
+        score_cast_func: Cast = ...,
+    ) -> Reply[list[tuple[T, Any]]]: ...
+
+    def zrevrangebyscore(
+        self,
+        name: Key,
+        max: Value,  # noqa: A002  redis-py's name
+        min: Value,  # noqa: A002  redis-py's name
+        start: int | None = None,
+        num: int | None = None,
+        withscores: bool = False,
+        score_cast_func: Cast = float,
+    ) -> Reply[Any]:
+        """``ZREVRANGEBYSCORE name max min``: ``zrangebyscore`` from the highest down.
+
+        https://valkey.io/commands/zrevrangebyscore/
         """
-        return self._run(
-            ("ZPOPMIN", name) if count is None else ("ZPOPMIN", name, count), scored
-        )
+        words = ("ZREVRANGEBYSCORE", name, max, min, *_page("start", start, num))
+        return self._range(words, withscores, score_cast_func)
 
-    def zpopmax(self, name: Key, count: int | None = None) -> Reply[list[tuple[T, float]]]:
-        """``ZPOPMAX name``: ``zpopmin`` for the highest scores.
+    def zrangebylex(
+        self,
+        name: Key,
+        min: Value,  # noqa: A002  redis-py's name
+        max: Value,  # noqa: A002  redis-py's name
+        start: int | None = None,
+        num: int | None = None,
+    ) -> Reply[list[T]]:
+        """``ZRANGEBYLEX name min max``: members of equal score with a name within the
+        bounds: ``"[a"``, ``"(a"``, ``"-"`` or ``"+"``.
 
-        https://valkey.io/commands/zpopmax/
+        https://valkey.io/commands/zrangebylex/
         """
-        return self._run(
-            ("ZPOPMAX", name) if count is None else ("ZPOPMAX", name, count), scored
-        )
+        return self._run(("ZRANGEBYLEX", name, min, max, *_page("start", start, num)))
+
+    def zrevrangebylex(
+        self,
+        name: Key,
+        max: Value,  # noqa: A002  redis-py's name
+        min: Value,  # noqa: A002  redis-py's name
+        start: int | None = None,
+        num: int | None = None,
+    ) -> Reply[list[T]]:
+        """``ZREVRANGEBYLEX name max min``: ``zrangebylex`` from the last name down.
+
+        https://valkey.io/commands/zrevrangebylex/
+        """
+        return self._run(("ZREVRANGEBYLEX", name, max, min, *_page("start", start, num)))
+
+    def zrangestore(
+        self,
+        dest: Key,
+        name: Key,
+        start: Value,
+        end: Value,
+        byscore: bool = False,
+        bylex: bool = False,
+        desc: bool = False,
+        offset: int | None = None,
+        num: int | None = None,
+    ) -> Reply[int]:
+        """``ZRANGESTORE dest name start end``: ``zrange`` stored as ``dest``; its size.
+
+        https://valkey.io/commands/zrangestore/
+        """
+        if byscore and bylex:
+            raise DataError("byscore and bylex exclude each other: give one")
+        by = switches(BYSCORE=byscore, BYLEX=bylex, REV=desc)
+        words = (name, start, end, *by, *_page("offset", offset, num))
+        return self._run(("ZRANGESTORE", dest, *words))
+
+    def zremrangebyrank(self, name: Key, min: int, max: int) -> Reply[int]:  # noqa: A002  redis-py's
+        """``ZREMRANGEBYRANK name min max``: how many were removed, by their ranks.
+
+        https://valkey.io/commands/zremrangebyrank/
+        """
+        return self._run(("ZREMRANGEBYRANK", name, min, max))
+
+    def zremrangebyscore(self, name: Key, min: Value, max: Value) -> Reply[int]:  # noqa: A002  redis-py's
+        """``ZREMRANGEBYSCORE name min max``: how many were removed, by their scores.
+
+        https://valkey.io/commands/zremrangebyscore/
+        """
+        return self._run(("ZREMRANGEBYSCORE", name, min, max))
+
+    def zremrangebylex(self, name: Key, min: Value, max: Value) -> Reply[int]:  # noqa: A002  redis-py's
+        """``ZREMRANGEBYLEX name min max``: how many were removed, by their names.
+
+        https://valkey.io/commands/zremrangebylex/
+        """
+        return self._run(("ZREMRANGEBYLEX", name, min, max))
 
     def _range(self, words: tuple[Any, ...], withscores: bool, cast: Cast) -> Reply[Any]:
         if not withscores:

@@ -15,6 +15,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeAlias
 
+from redislab.commands.run import Shape
+
 Cast: TypeAlias = Callable[[float], Any]
 """What ``score_cast_func`` is: from a score to what its caller likes better."""
 
@@ -42,6 +44,31 @@ def string(reply: Any) -> Any:
     return reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
 
 
+def strings(reply: Any) -> list[Any]:
+    """A list of texts of the server's own making, each str."""
+    return [string(one) for one in reply]
+
+
+def undecoded(shape: Shape) -> Shape:
+    """Mark a shape whose raw reply is never decoded: any bytes may be in it."""
+    _UNDECODED.add(shape)
+    return shape
+
+
+def stays_bytes(shape: Shape | None) -> bool:
+    """Whether ``decode_responses`` leaves the replies of this shape alone."""
+    return shape in _UNDECODED
+
+
+_UNDECODED: set[Shape | None] = set()
+
+
+@undecoded
+def payload(reply: Any) -> Any:
+    """DUMP, FUNCTION DUMP: bytes for RESTORE."""
+    return reply
+
+
 # --- yes and no ----------------------------------------------------------------------
 
 
@@ -57,6 +84,18 @@ def ok(reply: Any) -> bool | None:
 def flag(reply: Any) -> bool:
     """1 is True, 0 is False."""
     return bool(int(reply))
+
+
+def killed(reply: Any) -> Any:
+    """CLIENT KILL: True in its old form; how many connections in its new one."""
+    return reply if isinstance(reply, int) else ok(reply)
+
+
+def started(reply: Any) -> bool:
+    """True, whatever words of encouragement the server chose."""
+    if isinstance(reply, (str, bytes)):
+        return True
+    raise ValueError("no word of a beginning")
 
 
 def pong(reply: Any) -> bool:
@@ -75,6 +114,11 @@ def flags(reply: Any) -> list[bool]:
 def number(reply: Any) -> float | None:
     """A float. RESP2 sends its digits as text; a null stays None."""
     return None if reply is None else float(reply)
+
+
+def numbers(reply: Any) -> list[Any]:
+    """Numbers, None for what is missing; those that are text become float."""
+    return [one if one is None or isinstance(one, int) else float(one) for one in reply]
 
 
 def time(reply: Any) -> tuple[int, int]:
@@ -99,6 +143,54 @@ def pairs(reply: Any) -> dict[Any, Any]:
     return dict(zip(flat, flat, strict=True))
 
 
+def each_pairs(reply: Any) -> list[dict[Any, Any]]:
+    """A list of dicts."""
+    return [pairs(one) for one in reply]
+
+
+def libraries(reply: Any) -> list[dict[Any, Any]]:
+    """FUNCTION LIST: a dict for each library, its functions dicts too."""
+    return [
+        {
+            name: each_pairs(value) if name in (b"functions", "functions") else value
+            for name, value in pairs(library).items()
+        }
+        for library in reply
+    ]
+
+
+def engines(reply: Any) -> dict[Any, Any]:
+    """FUNCTION STATS: the function that runs, or None, and the engines, as dicts."""
+    about = pairs(reply)
+    for name, value in about.items():
+        if name in (b"engines", "engines"):
+            about[name] = {engine: pairs(facts) for engine, facts in pairs(value).items()}
+        elif value is not None:
+            about[name] = pairs(value)
+    return about
+
+
+def report(reply: Any) -> dict[str, Any]:
+    """A dict whose keys, the server's own words, are str."""
+    return {string(name): value for name, value in pairs(reply).items()}
+
+
+def couples(reply: Any) -> list[tuple[Any, Any]]:
+    """(field, value) pairs. RESP2 sends fields and values in turn."""
+    if reply and isinstance(reply[0], list):
+        return [(field, value) for field, value in reply]
+    flat = iter(reply)
+    return list(zip(flat, flat, strict=True))
+
+
+def in_groups(reply: Any, size: int) -> Any:
+    """A list in tuples of so many; a number (SORT STORE) stays."""
+    if isinstance(reply, int):
+        return reply
+    flat = iter(reply)
+    return list(zip(*[flat] * size, strict=True))
+
+
 def members(reply: Any) -> set[Any]:
     """A set: its members come in no order, each once."""
     return set(reply)
@@ -116,6 +208,12 @@ def scanned(reply: Any) -> tuple[int, Any]:
     """SCAN: the cursor of the next call, 0 at the end, and what this call found."""
     position, found = reply
     return int(position), found
+
+
+def scanned_pairs(reply: Any) -> tuple[int, dict[Any, Any]]:
+    """HSCAN: the cursor of the next call, and {field: value}."""
+    position, found = scanned(reply)
+    return position, pairs(found)
 
 
 # --- sorted sets ---------------------------------------------------------------------
@@ -140,3 +238,56 @@ def ranked(reply: Any, cast: Cast = float) -> list[Any] | None:
         return None
     rank, score = reply
     return [rank, cast(float(score))]
+
+
+def scanned_scores(reply: Any, cast: Cast = float) -> tuple[int, list[tuple[Any, Any]]]:
+    """ZSCAN: the cursor of the next call, and (member, score) pairs."""
+    position, found = scanned(reply)
+    return position, scored(found, cast)
+
+
+def popped_score(reply: Any) -> tuple[Any, Any, float] | None:
+    """BZPOPMIN, BZPOPMAX: (key, member, score); None when the time ran out."""
+    if reply is None:
+        return None
+    key, member, score = reply
+    return key, member, float(score)
+
+
+def popped_scores(reply: Any) -> list[Any] | None:
+    """ZMPOP, BZMPOP: [key, [[member, score] ...]]; None when there was none."""
+    if reply is None:
+        return None
+    key, found = reply
+    return [key, [[member, float(score)] for member, score in found]]
+
+
+# --- places --------------------------------------------------------------------------
+
+
+def position(reply: Any) -> tuple[float, float] | None:
+    """(longitude, latitude); None for a place that is not there."""
+    if reply is None:
+        return None
+    longitude, latitude = reply
+    return float(longitude), float(latitude)
+
+
+def positions(reply: Any) -> list[tuple[float, float] | None]:
+    """GEOPOS: the position of each place."""
+    return [position(one) for one in reply]
+
+
+def places(
+    reply: Any,
+    dist: bool,
+    hash: bool,  # noqa: A002  as the option WITHHASH
+    coord: bool,
+) -> list[list[Any]]:
+    """GEOSEARCH with more than names: [name, distance, hash, position], what was asked."""
+    asked = ((float, dist), (int, hash), (position, coord))
+    casts: list[Callable[[Any], Any]] = [cast for cast, wanted in asked if wanted]
+    return [
+        [name, *(cast(fact) for cast, fact in zip(casts, facts, strict=True))]
+        for name, *facts in reply
+    ]

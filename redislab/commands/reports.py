@@ -1,6 +1,6 @@
-"""Reply shapes of the server's reports: INFO, CONFIG GET, CLIENT LIST, CLIENT INFO.
+"""Reply shapes of the server's reports: INFO, CONFIG GET, CLIENT LIST, ACL LOG ...
 
-They are text for people, with formats of their own. The rules of ``replies.py`` hold
+Many are text for people, with formats of their own. The rules of ``replies.py`` hold
 here too; everything in a report is str.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from redislab.commands.replies import pairs, string
+from redislab.commands.replies import pairs, report, string, strings, text, undecoded
 
 _NUMBERS = frozenset(
     [
@@ -101,3 +101,155 @@ def client(reply: Any) -> dict[str, Any]:
 def clients(reply: Any) -> list[dict[str, str]]:
     """CLIENT LIST: a dict of str for each connection."""
     return [client_line(line) for line in string(reply).splitlines() if line]
+
+
+def refusals(reply: Any) -> list[dict[str, Any]]:
+    """ACL LOG: a dict of str for each refusal, the client in it a dict as well."""
+    log = []
+    for entry in reply:
+        about: dict[str, Any] = settings(entry)
+        about["age-seconds"] = float(about["age-seconds"])
+        about["client-info"] = client(about["client-info"])
+        log.append(about)
+    return log
+
+
+def user(reply: Any) -> dict[str, Any] | None:
+    """ACL GETUSER: flags, rules and passwords as lists of str; None for no such user."""
+    if reply is None:
+        return None
+    about = report(reply)
+    about["flags"] = strings(about["flags"])
+    about["passwords"] = strings(about["passwords"])
+    rules = string(about["commands"]).split(" ")
+    about["commands"] = [rule for rule in rules if "@" not in rule]
+    about["categories"] = [rule for rule in rules if "@" in rule]
+    for name in ("keys", "channels"):
+        if not isinstance(about.get(name, []), list):  # one line of them since 7.0
+            about[name] = string(about[name]).split()
+    if "selectors" in about:
+        about["selectors"] = [settings(selector) for selector in about["selectors"]]
+    about["enabled"] = "on" in about["flags"]
+    return {name: string(value) for name, value in about.items()}
+
+
+def tracking(reply: Any) -> dict[str, Any]:
+    """CLIENT TRACKINGINFO: a dict, its flags and prefixes lists of str."""
+    about = report(reply)
+    for name in ("flags", "prefixes"):
+        about[name] = strings(about[name])
+    return about
+
+
+# --- where memory and time go ----------------------------------------------------------
+
+
+def memory(reply: Any) -> dict[str, Any]:
+    """MEMORY STATS: numbers by name; a database is a dict of its own."""
+    return {
+        name: memory(value) if isinstance(value, (list, dict)) else _measure(value)
+        for name, value in report(reply).items()
+    }
+
+
+def _measure(value: Any) -> Any:
+    """RESP2 sends ratios as text."""
+    if not isinstance(value, (bytes, str)):
+        return value
+    try:
+        return float(value)
+    except ValueError:
+        return string(value)
+
+
+def debugged(reply: Any) -> dict[str, Any]:
+    """DEBUG OBJECT: ``Value at:0x7f refcount:1 encoding:int ...`` as a dict."""
+    words = string(reply).removeprefix("Value ").split()
+    fields = dict(word.split(":", 1) for word in words)
+    whole = ("refcount", "serializedlength", "lru", "lru_seconds_idle")
+    numbers = {name: int(fields[name]) for name in whole if name in fields}
+    return {"type": "Value", **fields, **numbers}
+
+
+def histograms(reply: Any) -> dict[str, Any]:
+    """LATENCY HISTOGRAM: for each command its calls, and how long they took."""
+    found = {}
+    for name, value in report(reply).items():
+        found[name] = report(value)
+        found[name]["histogram_usec"] = pairs(found[name]["histogram_usec"])
+    return found
+
+
+@undecoded
+def slow(reply: Any) -> list[dict[str, Any]]:
+    """SLOWLOG GET, COMMANDLOG GET: a dict for each command; any bytes may be in it."""
+    names = ("id", "start_time", "duration", "command", "client_address", "client_name")
+    log = [dict(zip(names, entry, strict=False)) for entry in reply]
+    for about in log:
+        about["command"] = b" ".join(about["command"])
+    return log
+
+
+def hotkeys(reply: Any) -> Any:
+    """HOTKEYS GET: a list of dicts whose keys are str; None when nothing was noted."""
+    return None if reply is None else [report(one) for one in reply]
+
+
+# --- what the server knows of its commands -----------------------------------------------
+
+
+def catalogue(reply: Any) -> dict[str, dict[str, Any]]:
+    """COMMAND, COMMAND INFO: a dict for each command, by its name."""
+    return {about["name"]: about for about in map(_command, reply) if about}
+
+
+def _command(reply: Any) -> dict[str, Any] | None:
+    if reply is None:
+        return None
+    name, arity, flags, first, last, step, *more = reply
+    about = {
+        "name": string(name),
+        "arity": arity,
+        "flags": strings(flags),
+        "first_key_pos": first,
+        "last_key_pos": last,
+        "step_count": step,
+    }
+    if more:
+        about["acl_categories"] = strings(more[0])
+    if len(more) > 1:
+        tips, keys, subcommands = more[1:]
+        about["tips"] = strings(tips)
+        about["key_specifications"] = [_key_specification(one) for one in keys]
+        about["subcommands"] = catalogue(subcommands)
+    return about
+
+
+def _key_specification(reply: Any) -> dict[str, Any]:
+    about = report(reply)
+    about["flags"] = strings(about["flags"])
+    for name in ("begin_search", "find_keys"):
+        about[name] = report(about[name])
+        about[name]["type"] = string(about[name]["type"])
+        about[name]["spec"] = report(about[name]["spec"])
+    return about
+
+
+def docs(reply: Any) -> dict[str, dict[str, Any]]:
+    """COMMAND DOCS: a dict for each command, by its name, with all its texts as str."""
+    found = {}
+    for name, value in report(reply).items():
+        about = report(text(value))
+        if "arguments" in about:
+            about["arguments"] = [_argument(one) for one in about["arguments"]]
+        if "subcommands" in about:
+            about["subcommands"] = docs(about["subcommands"])
+        found[name] = about
+    return found
+
+
+def _argument(reply: Any) -> dict[str, Any]:
+    about = report(reply)
+    if "arguments" in about:
+        about["arguments"] = [_argument(one) for one in about["arguments"]]
+    return about

@@ -4,7 +4,8 @@ The columns, in the order of the rows:
 
     group     the server's group: string, hash, sorted-set ...
     name      "GET"; a subcommand with its container, "CLIENT GETNAME"
-    since     the release that brought it: of Redis up to 7.2, after that of Valkey
+    since     the release that brought it: of Redis up to 7.2, after that of Valkey;
+              for what only Redis has, of Redis
     arity     how many words it has, its name counted; -3 means three or more
     keys      where its keys are, in the notation of ``positions.py``; "" for none
     words     what it does, as the server says:

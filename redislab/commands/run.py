@@ -48,5 +48,23 @@ def flat(first: Any, rest: tuple[Any, ...]) -> tuple[Any, ...]:
     return (first, *rest)
 
 
+def option(word: str, value: Any) -> tuple[Any, ...]:
+    """An option and its value, nothing when it was not given.
+
+    >>> option("COUNT", 10), option("COUNT", None)
+    (('COUNT', 10), ())
+    """
+    return () if value is None else (word, value)
+
+
+def switches(**given: bool) -> tuple[str, ...]:
+    """The options without a value that were given, as words.
+
+    >>> switches(NX=True, CH=False, GT=True)
+    ('NX', 'GT')
+    """
+    return tuple(word for word, wanted in given.items() if wanted)
+
+
 _ONE = (str, bytes, bytearray, memoryview)
 """Iterables that are one argument all the same."""

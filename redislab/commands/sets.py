@@ -6,11 +6,11 @@ that is not a set. A key that does not exist counts as an empty set.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, overload
 
-from redislab.commands.replies import members
-from redislab.commands.run import Key, Run, T, Value, flat
+from redislab.commands.replies import flag, members, scanned
+from redislab.commands.run import Key, Run, T, Value, flat, option, switches
 
 if TYPE_CHECKING:
     from redislab.connection.session import Reply
@@ -49,6 +49,37 @@ class SetCommands(Run[T]):
         """
         return self._run(("SISMEMBER", name, value))
 
+    def smismember(
+        self, name: Key, values: Value | Iterable[Value], *args: Value
+    ) -> Reply[list[int]]:
+        """``SMISMEMBER name member ...``: 1 or 0 for each of them.
+
+        https://valkey.io/commands/smismember/
+        """
+        return self._run(("SMISMEMBER", name, *flat(values, args)))
+
+    def smove(self, src: Key, dst: Key, value: Value) -> Reply[bool]:
+        """``SMOVE src dst member``: whether it was in the first set and now is in the
+        second.
+
+        https://valkey.io/commands/smove/
+        """
+        return self._run(("SMOVE", src, dst, value), flag)
+
+    def sscan(
+        self,
+        name: Key,
+        cursor: int = 0,
+        match: Key | None = None,
+        count: int | None = None,
+    ) -> Reply[tuple[int, list[T]]]:
+        """``SSCAN name cursor``: (next cursor, members): a step of a walk, as ``scan``.
+
+        https://valkey.io/commands/sscan/
+        """
+        options = (*option("MATCH", match), *option("COUNT", count))
+        return self._run(("SSCAN", name, cursor, *options), scanned)
+
     def scard(self, name: Key) -> Reply[int]:
         """``SCARD name``: how many members.
 
@@ -56,7 +87,7 @@ class SetCommands(Run[T]):
         """
         return self._run(("SCARD", name))
 
-    # --- several sets ----------------------------------------------------------------
+    # --- several sets -----------------------------------------------------------------
 
     def sinter(self, keys: Key | Iterable[Key], *args: Key) -> Reply[set[T]]:
         """``SINTER key ...``: what is in all of the sets.
@@ -79,7 +110,55 @@ class SetCommands(Run[T]):
         """
         return self._run(("SDIFF", *flat(keys, args)), members)
 
-    # --- by chance -------------------------------------------------------------------
+    def sinterstore(self, dest: Key, keys: Key | Iterable[Key], *args: Key) -> Reply[int]:
+        """``SINTERSTORE dest key ...``: ``sinter`` stored as ``dest``; its size.
+
+        https://valkey.io/commands/sinterstore/
+        """
+        return self._run(("SINTERSTORE", dest, *flat(keys, args)))
+
+    def sunionstore(self, dest: Key, keys: Key | Iterable[Key], *args: Key) -> Reply[int]:
+        """``SUNIONSTORE dest key ...``: ``sunion`` stored as ``dest``; its size.
+
+        https://valkey.io/commands/sunionstore/
+        """
+        return self._run(("SUNIONSTORE", dest, *flat(keys, args)))
+
+    def sdiffstore(self, dest: Key, keys: Key | Iterable[Key], *args: Key) -> Reply[int]:
+        """``SDIFFSTORE dest key ...``: ``sdiff`` stored as ``dest``; its size.
+
+        https://valkey.io/commands/sdiffstore/
+        """
+        return self._run(("SDIFFSTORE", dest, *flat(keys, args)))
+
+    def sintercard(self, numkeys: int, keys: Sequence[Key], limit: int = 0) -> Reply[int]:
+        """``SINTERCARD n key ... LIMIT limit``: how many are in all of the sets.
+
+        It stops counting at ``limit``; 0 is none.
+        https://valkey.io/commands/sintercard/
+        """
+        return self._run(("SINTERCARD", numkeys, *keys, "LIMIT", limit))
+
+    def sunioncard(
+        self, numkeys: int, keys: Sequence[Key], limit: int = 0, approx: bool = False
+    ) -> Reply[int]:
+        """``SUNIONCARD n key ... LIMIT limit``: how many are in any of the sets.
+
+        ``approx`` gives an estimate, in less memory. For Redis 8.8.
+        https://redis.io/docs/latest/commands/sunioncard/
+        """
+        words = (*keys, *switches(APPROX=approx), "LIMIT", limit)
+        return self._run(("SUNIONCARD", numkeys, *words))
+
+    def sdiffcard(self, numkeys: int, keys: Sequence[Key], limit: int = 0) -> Reply[int]:
+        """``SDIFFCARD n key ... LIMIT limit``: how many are in the first set alone.
+
+        For Redis 8.8.
+        https://redis.io/docs/latest/commands/sdiffcard/
+        """
+        return self._run(("SDIFFCARD", numkeys, *keys, "LIMIT", limit))
+
+    # --- by chance --------------------------------------------------------------------
 
     @overload
     def spop(self, name: Key, count: None = ...) -> Reply[T | None]: ...

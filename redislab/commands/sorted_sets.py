@@ -5,17 +5,25 @@ that is not a sorted set. A key that does not exist counts as an empty one. Rank
 from 0, the lowest score; bounds of scores are numbers, ``"-inf"``, ``"+inf"``, or
 ``"(5"`` for "not 5 itself".
 
-This file has the methods about single members; ``ranges.py`` those about many.
+This file has the methods about single members; ``ranges.py`` those about many,
+``pops.py`` those that take members out, ``algebra.py`` those about several sets.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, overload
 
-from redislab.commands.replies import Cast, number, ranked
-from redislab.commands.run import Key, Run, T, Value
+from redislab.commands.replies import (
+    Cast,
+    number,
+    numbers,
+    ranked,
+    scanned_scores,
+    scored,
+)
+from redislab.commands.run import Key, Run, Shape, T, Value, option
 from redislab.exceptions import DataError
 
 if TYPE_CHECKING:
@@ -27,7 +35,7 @@ class SortedSetCommands(Run[T]):
 
     __slots__ = ()
 
-    # --- members ---------------------------------------------------------------------
+    # --- members ----------------------------------------------------------------------
 
     @overload
     def zadd(
@@ -115,6 +123,64 @@ class SortedSetCommands(Run[T]):
         """
         return self._run(("ZSCORE", name, value), number)
 
+    def zmscore(self, key: Key, members: Sequence[Value]) -> Reply[list[float | None]]:
+        """``ZMSCORE key member ...``: the score of each, None for no such member.
+
+        https://valkey.io/commands/zmscore/
+        """
+        if not members:
+            raise DataError("zmscore needs at least one member")
+        return self._run(("ZMSCORE", key, *members), numbers)
+
+    @overload
+    def zrandmember(
+        self, key: Key, count: None = ..., withscores: Literal[False] = ...
+    ) -> Reply[T | None]: ...
+
+    @overload
+    def zrandmember(
+        self, key: Key, count: int, withscores: Literal[False] = ...
+    ) -> Reply[list[T]]: ...
+
+    @overload
+    def zrandmember(
+        self, key: Key, count: int, withscores: Literal[True]
+    ) -> Reply[list[tuple[T, float]]]: ...
+
+    def zrandmember(
+        self, key: Key, count: int | None = None, withscores: bool = False
+    ) -> Reply[Any]:
+        """``ZRANDMEMBER key``: some member; None when there is none.
+
+        With ``count`` a list of at most so many; of exactly -count, with repeats, when it
+        is negative; ``withscores`` makes it one of (member, score).
+        https://valkey.io/commands/zrandmember/
+        """
+        if count is None:
+            if withscores:
+                raise DataError("withscores is about a list of members: give count too")
+            return self._run(("ZRANDMEMBER", key))
+        if withscores:
+            return self._run(("ZRANDMEMBER", key, count, "WITHSCORES"), scored)
+        return self._run(("ZRANDMEMBER", key, count))
+
+    def zscan(
+        self,
+        name: Key,
+        cursor: int = 0,
+        match: Key | None = None,
+        count: int | None = None,
+        score_cast_func: Cast = float,
+    ) -> Reply[tuple[int, list[tuple[T, Any]]]]:
+        """``ZSCAN name cursor``: (next cursor, (member, score) pairs): a step of a walk,
+        as ``scan``.
+
+        https://valkey.io/commands/zscan/
+        """
+        options = (*option("MATCH", match), *option("COUNT", count))
+        shape = partial(scanned_scores, cast=score_cast_func)
+        return self._run(("ZSCAN", name, cursor, *options), shape)
+
     @overload
     def zrank(
         self, name: Key, value: Value, withscore: Literal[False] = ...
@@ -142,10 +208,40 @@ class SortedSetCommands(Run[T]):
         the score, a float, into what you like better.
         https://valkey.io/commands/zrank/
         """
+        return self._rank(("ZRANK", name, value), withscore, score_cast_func)
+
+    @overload
+    def zrevrank(
+        self, name: Key, value: Value, withscore: Literal[False] = ...
+    ) -> Reply[int | None]: ...
+
+    @overload
+    def zrevrank(
+        self,
+        name: Key,
+        value: Value,
+        withscore: Literal[True],
+        score_cast_func: Cast = ...,
+    ) -> Reply[list[Any] | None]: ...
+
+    def zrevrank(
+        self,
+        name: Key,
+        value: Value,
+        withscore: bool = False,
+        score_cast_func: Cast = float,
+    ) -> Reply[Any]:
+        """``ZREVRANK name member``: ``zrank`` counted from the highest score down.
+
+        https://valkey.io/commands/zrevrank/
+        """
+        return self._rank(("ZREVRANK", name, value), withscore, score_cast_func)
+
+    def _rank(self, words: tuple[Any, ...], withscore: bool, cast: Cast) -> Reply[Any]:
         if not withscore:
-            return self._run(("ZRANK", name, value))
-        shape = partial(ranked, cast=score_cast_func)
-        return self._run(("ZRANK", name, value, "WITHSCORE"), shape)
+            return self._run(words)
+        shape: Shape = ranked if cast is float else partial(ranked, cast=cast)
+        return self._run((*words, "WITHSCORE"), shape)
 
     def zcard(self, name: Key) -> Reply[int]:
         """``ZCARD name``: how many members.
@@ -160,6 +256,14 @@ class SortedSetCommands(Run[T]):
         https://valkey.io/commands/zcount/
         """
         return self._run(("ZCOUNT", name, min, max))
+
+    def zlexcount(self, name: Key, min: Value, max: Value) -> Reply[int]:  # noqa: A002  redis-py's
+        """``ZLEXCOUNT name min max``: how many members of equal score have a name within
+        the bounds: ``"[a"``, ``"(a"``, ``"-"`` or ``"+"``.
+
+        https://valkey.io/commands/zlexcount/
+        """
+        return self._run(("ZLEXCOUNT", name, min, max))
 
 
 def _check_zadd(size: int, nx: bool, xx: bool, incr: bool, gt: bool, lt: bool) -> None:

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from redislab.commands.expiry import Duration, Moment, lifetime, milliseconds, seconds
-from redislab.commands.replies import flag, number, ok
-from redislab.commands.run import Key, Run, T, Value, flat
+from redislab.commands.replies import flag, number, ok, report
+from redislab.commands.run import Key, Run, T, Value, flat, option, switches
 from redislab.exceptions import DataError
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class StringCommands(Run[T]):
 
     __slots__ = ()
 
-    # --- one value -------------------------------------------------------------------
+    # --- one value --------------------------------------------------------------------
 
     def get(self, name: Key) -> Reply[T | None]:
         """``GET name``: the value, None when there is no such key.
@@ -159,7 +159,7 @@ class StringCommands(Run[T]):
         """
         return self._run(("PSETEX", name, milliseconds(time_ms), value), ok)
 
-    # --- many values -----------------------------------------------------------------
+    # --- many values ------------------------------------------------------------------
 
     def mget(self, keys: Key | Iterable[Key], *args: Key) -> Reply[list[T | None]]:
         """``MGET key ...``: the values in the order of the keys.
@@ -183,7 +183,7 @@ class StringCommands(Run[T]):
         """
         return self._run(("MSETNX", *_turns(mapping)), flag)
 
-    # --- numbers ---------------------------------------------------------------------
+    # --- numbers ----------------------------------------------------------------------
 
     def incr(self, name: Key, amount: int = 1) -> Reply[int]:
         """``INCR name``, or ``INCRBY name amount``: the number after adding.
@@ -226,7 +226,7 @@ class StringCommands(Run[T]):
         """
         return self._run(("INCRBYFLOAT", name, amount), number)
 
-    # --- parts of a value ------------------------------------------------------------
+    # --- parts of a value -------------------------------------------------------------
 
     def append(self, key: Key, value: Value) -> Reply[int]:
         """``APPEND key value``: the length in bytes after it.
@@ -256,6 +256,38 @@ class StringCommands(Run[T]):
         https://valkey.io/commands/setrange/
         """
         return self._run(("SETRANGE", name, offset, value))
+
+    def substr(self, name: Key, start: int, end: int = -1) -> Reply[T]:
+        """``SUBSTR name start end``: ``getrange`` by its old name.
+
+        https://valkey.io/commands/substr/
+        """
+        return self._run(("SUBSTR", name, start, end))
+
+    def lcs(
+        self,
+        key1: Key,
+        key2: Key,
+        len: bool = False,  # noqa: A002  redis-py's name
+        idx: bool = False,
+        minmatchlen: int = 0,
+        withmatchlen: bool = False,
+    ) -> Reply[Any]:
+        """``LCS key1 key2``: the longest common subsequence of two values.
+
+        - ``len``: only its length.
+        - ``idx``: ``{"matches": [[[4, 7], [5, 8]], ...], "len": 6}``: where its pieces
+          stand in the first and in the second value, the last piece first; only those of
+          at least ``minmatchlen``; ``withmatchlen`` adds the length of each.
+
+        https://valkey.io/commands/lcs/
+        """
+        options = (
+            *switches(LEN=len, IDX=idx),
+            *option("MINMATCHLEN", minmatchlen or None),
+            *switches(WITHMATCHLEN=withmatchlen),
+        )
+        return self._run(("LCS", key1, key2, *options), report if idx else None)
 
 
 def _turns(mapping: Mapping[Any, Value]) -> list[Any]:

@@ -24,6 +24,7 @@ from redislab.commands.facts import (
     hyperloglog,
     lists,
     pubsub,
+    redis8,
     scripting,
     server,
     sets,
@@ -52,6 +53,7 @@ _GROUPS = (
     connection,
     server,
     cluster,
+    redis8,
 )
 
 COMMANDS: dict[str, Command] = {

@@ -51,6 +51,21 @@ class Note(Commands[bytes]):
         return args, shape
 
 
+def method_of(commands: Any, name: str) -> Callable[..., Any]:
+    """``get``, or for a family ``json.get``: the method of that name."""
+    family, dot, own = name.rpartition(".")
+    method: Callable[..., Any] = getattr(
+        getattr(commands, family)() if dot else commands, own
+    )
+    return method
+
+
+def server_commands(talk: Talk) -> set[str]:
+    """The names of all commands of a server, as our table has them."""
+    rows = [one for row in talk("COMMAND") for one in (row, *row[9])]
+    return {row[0].decode().upper().replace("|", " ") for row in rows}
+
+
 @pytest.fixture
 def note() -> Note:
     return Note()

@@ -1,53 +1,10 @@
-"""Every method called: the exact command it sends, and what a real server gives for it.
-
-A line is a call, the words that it must send, and the shaped reply that it must give, or
-only the reply's type where its value is not ours to know. Told from top to bottom on an
-empty server it is a story: what one line stores, a later one reads. One line is all that a
-new command adds here.
-"""
+"""The commands of every day: strings, keys, hashes, lists, sets, sorted sets, server."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple
+from datetime import datetime, timedelta
 
-
-class Call(NamedTuple):
-    method: str
-    given: tuple[Any, ...]
-    named: dict[str, Any]
-    sent: tuple[Any, ...]
-    gives: Any
-
-    def __str__(self) -> str:
-        named = "".join(f" {name}={value}" for name, value in self.named.items())
-        return f"{self.method}{self.given}{named}"
-
-
-class Sending(NamedTuple):
-    """A call and what it sends; ``>>`` adds what it gives."""
-
-    method: str
-    given: tuple[Any, ...]
-    named: dict[str, Any]
-    sent: tuple[Any, ...]
-
-    def __rshift__(self, gives: Any) -> Call:
-        return Call(*self, gives)
-
-
-class Calling:
-    """``Calling("get", "k") >> ("GET", "k") >> b"v"`` reads as a line of the story."""
-
-    def __init__(self, method: str, *given: Any, **named: Any) -> None:
-        self.parts = (method, given, named)
-
-    def __rshift__(self, sent: tuple[Any, ...]) -> Sending:
-        return Sending(*self.parts, sent)
-
-
-call = Calling
-NOON = datetime(2030, 1, 1, 12, tzinfo=UTC)
+from .story import NOON, AnyOrder, Call, Pair, Refused, call, newer
 
 CALLS: list[Call] = [
     # --- strings
@@ -123,9 +80,9 @@ CALLS: list[Call] = [
     >> True,
     call("rename", "copied", "named") >> ("RENAME", "copied", "named") >> True,
     call("renamenx", "named", "k") >> ("RENAMENX", "named", "k") >> False,
-    call("keys") >> ("KEYS", "*") >> [b"d", b"f", b"k", b"n", b"named"],
+    call("keys") >> ("KEYS", "*") >> AnyOrder([b"d", b"f", b"k", b"n", b"named"]),
     call("keys", "k?") >> ("KEYS", "k?") >> [],
-    call("scan") >> ("SCAN", 0) >> (0, [b"d", b"f", b"k", b"n", b"named"]),
+    call("scan") >> ("SCAN", 0) >> Pair(0, AnyOrder([b"d", b"f", b"k", b"n", b"named"])),
     call("scan", 0, "k*", 100, "string")
     >> ("SCAN", 0, "MATCH", "k*", "COUNT", 100, "TYPE", "string")
     >> (0, [b"k"]),
@@ -275,10 +232,11 @@ CALLS: list[Call] = [
     call("flushdb", True) >> ("FLUSHDB", "ASYNC") >> True,
     call("flushall") >> ("FLUSHALL",) >> True,
     call("flushall", asynchronous=True) >> ("FLUSHALL", "ASYNC") >> True,
+    # --- what only the server can judge
+    call("set", "k", "v", ex=0)
+    >> ("SET", "k", "v", "EX", 0)
+    >> Refused("ERR invalid expire time"),
+    # --- options of newer servers
+    call("zadd", "z", {"a": 2.5}) >> ("ZADD", "z", 2.5, "a") >> 1,
+    newer(call("zrank", "z", "a", True) >> ("ZRANK", "z", "a", "WITHSCORE") >> [0, 2.5]),
 ]
-
-NEWER = [call("zrank", "z", "b", True) >> ("ZRANK", "z", "b", "WITHSCORE") >> [1, 2.5]]
-"""Calls that Redis 7.0 does not know."""
-
-REFUSED = [call("set", "k", "v", ex=0) >> ("SET", "k", "v", "EX", 0) >> Exception]
-"""Calls that are wrong in a way only the server judges: they are sent as they are."""
