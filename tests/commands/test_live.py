@@ -114,5 +114,5 @@ async def come_up(client: Any) -> None:
     """Give a new node all slots. It serves nothing for some time, two seconds at most."""
     await client.cluster_addslotsrange(0, 16383)
     async with asyncio.timeout(10):
-        while (await client.cluster_info())["cluster_state"] != "ok":
+        while (await client.cluster_info())["cluster_state"] != "ok":  # noqa: ASYNC110  polled
             await asyncio.sleep(0.02)
