@@ -174,6 +174,68 @@ class TransactionEnded(NamedTuple):
     ending: Ending
 
 
+class SpyStarted(NamedTuple):
+    """From here on the server's own account of what it runs is read, too."""
+
+    at: int
+    server: str
+    """Family and version, ``valkey 9.1.2``."""
+
+
+class SpyEnded(NamedTuple):
+    """The spy hears no more, or was not let in."""
+
+    at: int
+    reason: str
+
+
+class KeyTouched(NamedTuple):
+    """The server touched a key that a recorded client watched; told by the spy."""
+
+    at: int
+    """When we heard of it, on our clock."""
+    order: int
+    """Its place among all that the spy heard: the server's own order."""
+    server_us: int | None
+    """When, on the server's clock: microseconds since 1970. Never compare it with ``at``.
+    None for what the server did by itself between two commands."""
+    database: int
+    key: bytes
+    event: str
+    """The server's word for it: ``set``, ``del``, ``expired``, ``evicted``, ``flushdb``."""
+    certain: bool
+    """False when it may have left the key as it was: FLUSHDB where nobody knows whether
+    the key existed."""
+    address: str
+    """Whose command it was, as MONITOR prints it; empty when it was the server itself."""
+    name: str
+    """That client's name, as far as it is known."""
+    arguments: tuple[Any, ...]
+    """The command; empty when it was the server itself."""
+    command: int | None
+    """Its number, when a recorded client sent it."""
+    watches: tuple[int, ...]
+    """The watches it broke, by the numbers of their WATCH commands."""
+
+
+class ExecSeen(NamedTuple):
+    """The server came to a recorded client's EXEC; told by the spy.
+
+    Whatever could have mattered to this EXEC is in the recording before this record.
+    """
+
+    at: int
+    order: int
+    server_us: int
+    connection: int
+    transaction: int
+    ran: bool
+    """Whether queued commands were seen to run."""
+    touches: tuple[int, ...]
+    """Which KeyTouched records came between WATCH and EXEC, by their ``order``. The first
+    that is certain is the last in it: after that nothing can matter."""
+
+
 class Mark(NamedTuple):
     """A note somebody put into the recording."""
 
@@ -195,6 +257,10 @@ Event = (
     | WatchSet
     | WatchCleared
     | TransactionEnded
+    | SpyStarted
+    | SpyEnded
+    | KeyTouched
+    | ExecSeen
     | Mark
 )
 
@@ -222,6 +288,11 @@ class Observers:
     def detach(self, observer: Observer) -> None:
         if observer in self._observers:
             self._observers.remove(observer)
+
+    def judges(self) -> list[Callable[[int], Any]]:
+        """The observers that can say why EXEC refused a transaction: their ``verdict``."""
+        found = (getattr(observer, "verdict", None) for observer in self._observers)
+        return [judge for judge in found if judge is not None]
 
     def emit(self, event: Event) -> None:
         """Tell everyone. An observer that raises is dropped, and the log says so: what

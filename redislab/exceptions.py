@@ -36,7 +36,7 @@ from __future__ import annotations
 
 import builtins
 import enum
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 
@@ -213,10 +213,30 @@ class InvalidResponse(RedisError):  # noqa: N818  redis-py's name
 
 
 class WatchError(RedisError):
-    """EXEC ran nothing, because a watched key changed after WATCH."""
+    """EXEC ran nothing, because a watched key changed after WATCH.
+
+    While the client is recorded, ``verdict`` says which key, and who changed it with which
+    command, as far as the recording can tell, and the error's text says it in a sentence.
+    """
 
     outcome = Outcome.DONE
     hint = "Nothing was written: read again, and try again from WATCH."
+
+    judges: Sequence[Callable[[], Any]] = ()
+    """Each may know the verdict. They are asked once, when somebody wants to know."""
+    _verdict: Any = None
+
+    @property
+    def verdict(self) -> Any:
+        """A ``redislab.trace.Verdict``; None when the client was not recorded."""
+        judges, self.judges = self.judges, ()
+        for judge in judges:
+            self._verdict = self._verdict or judge()
+        return self._verdict
+
+    def __str__(self) -> str:
+        """The verdict's sentence, or else which keys were watched."""
+        return super().__str__() if self.verdict is None else str(self.verdict)
 
 
 class DataError(RedisError):

@@ -7,6 +7,7 @@ pipeline has no flag to look at.
 
 from __future__ import annotations
 
+from functools import partial
 from time import perf_counter_ns
 from typing import Any, cast
 
@@ -131,8 +132,10 @@ class ObservedPipeline(Pipeline[T]):
         def shaped(answers: list[Any], failed: bool) -> Any:
             try:
                 results = shape(answers, failed)
-            except WatchError:
+            except WatchError as error:
                 told("aborted")
+                judges = self._client._observers.judges()
+                error.judges = [partial(judge, transaction) for judge in judges]
                 raise
             except RedisError as error:
                 told("committed" if error.results is not None else "refused")

@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from redislab import exceptions
+from redislab.connection.private import claim
 from redislab.servers import folder as folders
 from redislab.servers.ask import ask
 from redislab.servers.binary import Binary
@@ -34,6 +35,7 @@ class Life:
         self.binary = binary
         self.appendonly = appendonly
         self.password = secrets.token_hex(32)
+        claim(self.password)
         self.port = 0
         self.folder, lock = folders.create()
         try:

@@ -5,7 +5,6 @@ watches; a Verdict says who changed a watched key, as far as the recording can t
 ``follow`` times one command's Journey, stage by stage.
 """
 
-from redislab.trace.conflict import Verdict
 from redislab.trace.journey import Journey, Stage, follow
 from redislab.trace.recorder import Recorder, record
 from redislab.trace.recording import Recording
@@ -19,6 +18,7 @@ from redislab.trace.steps import (
     Watch,
 )
 from redislab.trace.timeline import Timeline, timeline
+from redislab.trace.verdict import Verdict
 
 __all__ = [
     "NO_REPLY",

@@ -1,6 +1,7 @@
 """Who changed a watched key: the judgement after EXEC answered nil.
 
-The server says only *that* a watched key changed. Here the recorded clients' own commands
+EXEC's answer says only *that* a watched key changed. When a spy has recorded the server's
+own account, that decides (level ``exact``). Without it the recorded clients' own commands
 are the witnesses (level ``journal``), and the rules follow from what they can know:
 
 - A suspect is a write to a watched key that was under way, at least in part, between
@@ -11,39 +12,24 @@ are the witnesses (level ``journal``), and the rules follow from what they can k
 - Two writes under way at once have no order that we could know. Then, and for anything
   less than certain, the words are "probably".
 - No suspect: another client, the key's time to live, or the server itself.
+
+When the server told of everything up to EXEC and of no touch, one cause is left that it
+never tells of: the key's time to live ran out, and nobody has looked since (level
+``after``).
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from redislab.events import KeyTouched
+from redislab.trace.account import Account, number_of
 from redislab.trace.effects import changes, changes_surely, may_write
 from redislab.trace.shorten import Cut
 from redislab.trace.steps import Buffered, Command, Packet, Step, Transaction, Watch
-
-Level = Literal["journal"]
-"""What a verdict rests on. ``journal``: the recorded clients' own commands."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """Why EXEC ran nothing, or will run nothing."""
-
-    watcher: str
-    keys: tuple[bytes, ...]
-    """All that was watched."""
-    transaction: int | None
-    """Whose EXEC answered nil; None while the watch stands and EXEC is still to come."""
-    step: int | None = None
-    """The step that changed the key, None when no recorded client did."""
-    culprit: str | None = None
-    command: Command | None = None
-    key: bytes | None = None
-    certain: bool = False
-    level: Level = "journal"
+from redislab.trace.verdict import Cause, Verdict
 
 
 class _Write(NamedTuple):
@@ -62,7 +48,10 @@ class _Suspect(NamedTuple):
 
 
 def judge(
-    steps: Iterable[Step], transactions: Iterable[Transaction], watches: Iterable[Watch]
+    steps: Iterable[Step],
+    transactions: Iterable[Transaction],
+    watches: Iterable[Watch],
+    account: Account,
 ) -> tuple[Verdict, ...]:
     """A verdict for each aborted EXEC, and for each standing watch that is surely lost."""
     packets = {step.index: step for step in steps if not isinstance(step, Buffered)}
@@ -79,11 +68,74 @@ def judge(
             continue
         if exec_ is None and watched[0].last is not None:
             continue
-        suspects = list(_suspects(watched, packets, writes))
-        verdict = _verdict(watched, exec_, suspects, packets)
+        verdict = _told(watched, exec_, packets, account)
+        if verdict is None:
+            suspects = list(_suspects(watched, packets, writes))
+            verdict = _verdict(watched, exec_, suspects, packets)
         if exec_ is not None or verdict.certain:
             verdicts.append(verdict)
     return tuple(verdicts)
+
+
+def _told(
+    watched: list[Watch],
+    exec_: Transaction | None,
+    packets: dict[int, Packet],
+    account: Account,
+) -> Verdict | None:
+    """What the server's own account says, if there is one."""
+    if exec_ is None:
+        begun = (packets[watch.first].commands for watch in watched)
+        touch = account.broke(c.number for commands in begun for c in commands)
+    else:
+        touch = account.culprit(exec_.number)
+    if touch is not None:
+        return _exact(watched, exec_, touch, packets)
+    if exec_ is None or not account.saw_nothing(exec_.number):
+        return None
+    keys, (key, *others) = _keys(watched), _keys(watched)
+    return Verdict(
+        watched[0].client,
+        keys,
+        exec_.number,
+        key=None if others else key,
+        level="after",
+        cause="expired",
+    )
+
+
+_CAUSES: dict[str, Cause] = {"expired": "expired", "evicted": "evicted"}
+
+
+def _exact(
+    watched: list[Watch],
+    exec_: Transaction | None,
+    touch: KeyTouched,
+    packets: dict[int, Packet],
+) -> Verdict:
+    number = number_of(touch)
+    step = next(
+        (p.index for p in packets.values() for c in p.commands if c.number == number), None
+    )
+    culprit = touch.name or touch.address
+    command = Command(number, culprit, touch.arguments) if touch.arguments else None
+    return Verdict(
+        watched[0].client,
+        _keys(watched),
+        exec_.number if exec_ else None,
+        step=step,
+        culprit=culprit or None,
+        command=command,
+        key=touch.key,
+        certain=True,
+        level="exact",
+        cause=_CAUSES.get(touch.event, "command" if command else "unknown"),
+        server_us=touch.server_us,
+    )
+
+
+def _keys(watched: list[Watch]) -> tuple[bytes, ...]:
+    return tuple(dict.fromkeys(key for watch in watched for key in watch.keys))
 
 
 def _together(watches: Iterable[Watch]) -> list[list[Watch]]:
@@ -138,7 +190,7 @@ def _verdict(
     suspects: list[_Suspect],
     packets: dict[int, Packet],
 ) -> Verdict:
-    keys = tuple(dict.fromkeys(key for watch in watched for key in watch.keys))
+    keys = _keys(watched)
     watcher, number = watched[0].client, exec_.number if exec_ else None
     if not suspects:
         return Verdict(watcher, keys, number)
@@ -158,6 +210,7 @@ def _verdict(
         command=first.command,
         key=first.key,
         certain=certain,
+        cause="command",
     )
 
 

@@ -13,14 +13,18 @@ Rules:
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Protocol
+from contextlib import ExitStack, contextmanager
+from itertools import product
+from typing import Literal, Protocol
 
+from redislab.connection.address import Address
 from redislab.events import (
     CommandBuffered,
     CommandIssued,
     Event,
+    KeyTouched,
     Observer,
     PacketWritten,
     PushReceived,
@@ -29,6 +33,9 @@ from redislab.events import (
 )
 from redislab.trace.recording import LIMIT, Recording
 from redislab.trace.shorten import shorten
+from redislab.trace.spy import Spy, server_to_spy_on
+from redislab.trace.timeline import timeline
+from redislab.trace.verdict import Verdict
 
 PACKET = 1024
 """Bytes kept of one packet."""
@@ -37,6 +44,8 @@ PACKET = 1024
 class Observable(Protocol):
     """Whatever tells observers what it does: a client."""
 
+    @property
+    def address(self) -> Address: ...
     def attach(self, observer: Observer) -> object: ...
     def detach(self, observer: Observer) -> object: ...
 
@@ -46,28 +55,56 @@ class Recorder:
 
     def __init__(self, recording: Recording) -> None:
         self.recording = recording
+        self.spy: Spy | None = None
+        self._lock = threading.Lock()  # clients and the spy are on different threads
 
     def __call__(self, event: Event) -> None:
-        self.recording.append(_kept(event))
+        kept = _kept(event)
+        with self._lock:
+            self.recording.append(kept)
+
+    def verdict(self, transaction: int) -> Verdict | None:
+        """Why EXEC refused this transaction, as far as the recording tells.
+
+        With a spy it waits for the server's account, a twentieth of a second at most.
+        """
+        if self.spy is not None:
+            self.spy.wait_for(transaction)
+        verdicts = timeline(self.recording).verdicts
+        return next((v for v in verdicts if v.transaction == transaction), None)
 
 
 @contextmanager
-def record(*clients: Observable, limit: int = LIMIT) -> Iterator[Recording]:
+def record(
+    *clients: Observable, limit: int = LIMIT, spy: bool | Literal["anywhere"] = False
+) -> Iterator[Recording]:
     """Record what these clients do inside the ``with`` block.
 
     Gives the recording, which grows while the block runs and stays as it is afterwards.
     ``limit`` is the number of events to keep; of more, the newest stay.
+
+    ``spy=True`` also reads the server's own account of what it runs (MONITOR and keyspace
+    events), so that a verdict on a refused EXEC is exact, whoever changed the key. It
+    makes every command on that server slower while it lasts, and sets
+    ``notify-keyspace-events``, which it sets back. So ``True`` is for a private server
+    (``redislab.Server``); on any other it raises RedisError, and ``spy="anywhere"`` says
+    that you may. A server that does not let it listen is no error: the recording says so,
+    and verdicts rest on what is left.
     """
     recorder = Recorder(Recording(limit=limit))
-    attached: list[Observable] = []
-    try:
-        for client in clients:
-            client.attach(recorder)
-            attached.append(client)
+    with ExitStack() as stack:
+        if spy:
+            address = server_to_spy_on(
+                [client.address for client in clients], anywhere=spy == "anywhere"
+            )
+            recorder.spy = Spy(address, recorder)
+            stack.callback(recorder.spy.stop)
+            recorder.spy.start()
+        observers: list[Observer] = [recorder.spy, recorder] if recorder.spy else [recorder]
+        for client, observer in product(clients, observers):
+            client.attach(observer)
+            stack.callback(client.detach, observer)
         yield recorder.recording
-    finally:
-        for client in attached:
-            client.detach(recorder)
 
 
 def _kept(event: Event) -> Event:
@@ -81,6 +118,9 @@ def _kept(event: Event) -> Event:
             return event._replace(data=event.data[:PACKET])
         case WatchSet():
             return event._replace(keys=tuple(map(shorten, event.keys)))
+        case KeyTouched():
+            arguments = tuple(map(shorten, event.arguments))
+            return event._replace(key=shorten(event.key), arguments=arguments)
         case PushReceived():
             return event._replace(items=tuple(map(shorten, event.items)))
         case _:

@@ -29,7 +29,8 @@ from redislab.events import (
     WatchCleared,
     WatchSet,
 )
-from redislab.trace.conflict import Verdict, judge
+from redislab.trace.account import Account
+from redislab.trace.conflict import judge
 from redislab.trace.steps import (
     Buffered,
     Command,
@@ -38,6 +39,7 @@ from redislab.trace.steps import (
     Transaction,
     Watch,
 )
+from redislab.trace.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ class Timeline:
     watches: tuple[Watch, ...]
     verdicts: tuple[Verdict, ...]
     """One for each EXEC that was refused because a watched key had changed."""
+    refusal: str | None = None
+    """Why the server did not let the spy listen, in its words."""
 
     @property
     def packets(self) -> tuple[Packet, ...]:
@@ -60,13 +64,15 @@ class Timeline:
 def timeline(events: Iterable[Event]) -> Timeline:
     """Work out what happened from a recording, or from any part of one."""
     found = tuple(events)
-    result = _timeline(found)
+    account = Account(found)
+    found = account.arranged(found)
+    result = _timeline(found, account)
     late = next((v for v in result.verdicts if _after_exec(v, result)), None)
     # Both were under way at once, and EXEC's answer tells which the server ran first.
-    return result if late is None else _timeline(_moved(found, late, result))
+    return result if late is None else _timeline(_moved(found, late, result), account)
 
 
-def _timeline(events: tuple[Event, ...]) -> Timeline:
+def _timeline(events: tuple[Event, ...], account: Account) -> Timeline:
     steps = _steps(events, _commands(events))
     transactions = _transactions(events, steps)
     watches = _watches(events, steps)
@@ -75,7 +81,8 @@ def _timeline(events: tuple[Event, ...]) -> Timeline:
         steps=steps,
         transactions=transactions,
         watches=watches,
-        verdicts=judge(steps, transactions, watches),
+        verdicts=judge(steps, transactions, watches, account),
+        refusal=account.refusal,
     )
 
 
