@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from redislab.commands.replies import ok, string
-from redislab.commands.run import Run, T
+from redislab.commands.run import Run, T, Value
 from redislab.commands.topology import links
 from redislab.exceptions import DataError
 
@@ -114,6 +114,29 @@ class ClusterChanges(Run[T]):
         https://valkey.io/commands/cluster-cancelslotmigrations/
         """
         return self._run(("CLUSTER", "CANCELSLOTMIGRATIONS"), ok)
+
+    def cluster_migration(self, subcommand: str, *args: Value) -> Reply[Any]:
+        """``CLUSTER MIGRATION IMPORT|CANCEL|STATUS ...``: moving slots in Redis 8.4.
+
+        IMPORT first last ...: the id of a task that fetches these slots, with their keys,
+        from whoever has them; CANCEL ID id, or CANCEL ALL: how many were stopped; STATUS,
+        also with ID id: a dict for each.
+        https://redis.io/docs/latest/commands/cluster-migration/
+        """
+        words = ("CLUSTER", "MIGRATION", subcommand, *args)
+        return self._run(words, links if subcommand.upper() == "STATUS" else None)
+
+    def trimslots(self, *ranges: tuple[int, int]) -> Reply[bool]:
+        """``TRIMSLOTS RANGES n first last ...``: True; the keys of these slots are gone
+        from this node.
+
+        ``ranges`` are (first, last). It belongs to the moving of slots; for Redis 8.4.
+        https://redis.io/docs/latest/commands/trimslots/
+        """
+        if not ranges:
+            raise DataError("trimslots needs at least one (first, last)")
+        slots = (slot for pair in ranges for slot in pair)
+        return self._run(("TRIMSLOTS", "RANGES", len(ranges), *slots), ok)
 
     # --- nodes ------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from redislab.commands.expiry import Duration, Moment, lifetime
-from redislab.commands.replies import flag, numbers, string
+from redislab.commands.replies import numbers, string
 from redislab.commands.run import Key, Run, T, Value, option, switches
 from redislab.exceptions import DataError
 
@@ -88,10 +88,10 @@ class ConditionalStringCommands(Run[T]):
         exat: Moment | None = None,
         pxat: Moment | None = None,
         keepttl: bool = False,
-    ) -> Reply[bool]:
-        """``MSETEX n key value ...``: whether all were set; with a lifetime, as ``set``.
+    ) -> Reply[int]:
+        """``MSETEX n key value ...``: 1 when all were set, else 0.
 
-        ``data_persist_option``: see ``DataPersistOptions``. For Redis 8.4 and Valkey 9.1.
+        A lifetime is as in ``set``. ``data_persist_option``: see ``DataPersistOptions``. For Redis 8.4 and Valkey 9.1.
         https://valkey.io/commands/msetex/
         """
         if not mapping:
@@ -99,7 +99,7 @@ class ConditionalStringCommands(Run[T]):
         pairs = [word for pair in mapping.items() for word in pair]
         life = lifetime(ex, px, exat, pxat, "KEEPTTL", keepttl)
         condition = () if data_persist_option is None else (str(data_persist_option),)
-        return self._run(("MSETEX", len(mapping), *pairs, *condition, *life), flag)
+        return self._run(("MSETEX", len(mapping), *pairs, *condition, *life))
 
     def increx(
         self,

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from redislab.commands.replies import flag, ok, payload, string
+from redislab.commands.replies import flag, ok, payload
 from redislab.commands.run import Key, Run, T, Value, flat, option, switches
 from redislab.exceptions import DataError
 
@@ -72,7 +72,7 @@ class TransferCommands(Run[T]):
         copy: bool = False,
         replace: bool = False,
         auth: str | None = None,
-    ) -> Reply[str]:
+    ) -> Reply[T]:
         """``MIGRATE host port "" db timeout KEYS key ...``: OK; they are on that server.
 
         NOKEY when there was none of them. ``timeout`` is in milliseconds, for each step;
@@ -85,7 +85,7 @@ class TransferCommands(Run[T]):
             raise DataError("migrate needs at least one key")
         options = (*switches(COPY=copy, REPLACE=replace), *option("AUTH", auth))
         words: tuple[Any, ...] = (host, port, "", destination_db, timeout, *options)
-        return self._run(("MIGRATE", *words, "KEYS", *names), string)
+        return self._run(("MIGRATE", *words, "KEYS", *names))
 
     def wait(self, num_replicas: int, timeout: int) -> Reply[int]:
         """``WAIT num_replicas timeout``: how many replicas have our writes.

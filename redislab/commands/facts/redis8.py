@@ -37,7 +37,7 @@ ROWS = (
     array("ARSCAN",            "8.8.0",  -4, "1",    "readonly"),
     array("ARSEEK",            "8.8.0",   3, "1",    "write"),
     array("ARSET",             "8.8.0",  -4, "1",    "write"),
-    cluster("CLUSTER MIGRATION", "8.4.0", -4, "",    "admin destructive"),
+    cluster("CLUSTER MIGRATION", "8.4.0", -3, "",    "admin destructive"),
     hashes("HIMPORT",          "8.10.0", -2, ""),
     hashes("HIMPORT DISCARD",  "8.10.0",  3, "",     "stateful"),
     hashes("HIMPORT DISCARDALL", "8.10.0", 2, "",    "stateful"),

@@ -80,6 +80,11 @@ CALLS: list[Call] = [
     call("cluster_cancelslotmigrations")
     >> ("CLUSTER", "CANCELSLOTMIGRATIONS")
     >> Refused("ERR"),
+    call("cluster_migration", "IMPORT", 0, 5)
+    >> ("CLUSTER", "MIGRATION", "IMPORT", 0, 5)
+    >> bytes,
+    call("cluster_migration", "status") >> ("CLUSTER", "MIGRATION", "status") >> list,
+    call("trimslots", (0, 1), (5, 5)) >> ("TRIMSLOTS", "RANGES", 2, 0, 1, 5, 5) >> True,
     call("cluster_setslot", NOBODY, 5, "MIGRATING")
     >> ("CLUSTER", "SETSLOT", 5, "MIGRATING", NOBODY)
     >> Refused("I don't know about node"),

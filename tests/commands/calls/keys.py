@@ -28,13 +28,11 @@ CALLS: list[Call] = [
     call("delex", "a", ifdeq="0" * 16) >> ("DELEX", "a", "IFDEQ", "0" * 16) >> 0,
     call("delex", "none", ifdne="0" * 16) >> ("DELEX", "none", "IFDNE", "0" * 16) >> 0,
     call("delifeq", "a", "other") >> ("DELIFEQ", "a", "other") >> 0,
-    call("msetex", {"e": 1, "f": 2}, ex=10)
-    >> ("MSETEX", 2, "e", 1, "f", 2, "EX", 10)
-    >> True,
+    call("msetex", {"e": 1, "f": 2}, ex=10) >> ("MSETEX", 2, "e", 1, "f", 2, "EX", 10) >> 1,
     call("msetex", {"e": 1}, "NX", px=timedelta(seconds=1))
     >> ("MSETEX", 1, "e", 1, "NX", "PX", 1000)
-    >> False,
-    call("msetex", {"e": 1}, keepttl=True) >> ("MSETEX", 1, "e", 1, "KEEPTTL") >> True,
+    >> 0,
+    call("msetex", {"e": 1}, keepttl=True) >> ("MSETEX", 1, "e", 1, "KEEPTTL") >> 1,
     call("increx", "n") >> ("INCREX", "n") >> [1, 1],
     call("increx", "n", byint=5, lbound=0, ubound=4, saturate=True, ex=10, enx=True)
     >> ("INCREX", "n", "BYINT", 5, "LBOUND", 0, "UBOUND", 4, "SATURATE", "EX", 10, "ENX")
@@ -63,7 +61,7 @@ CALLS: list[Call] = [
     call("move", "d", 1) >> ("MOVE", "d", 1) >> False,
     call("migrate", "127.0.0.1", 1, "none", 0, 5)
     >> (("MIGRATE", "127.0.0.1", 1, "", 0, 5, "KEYS", "none"))
-    >> "NOKEY",
+    >> b"NOKEY",
     call("migrate", "127.0.0.1", 1, ["none", "z"], 0, 5, True, True, "pw")
     >> (
         "MIGRATE",
@@ -80,7 +78,7 @@ CALLS: list[Call] = [
         "none",
         "z",
     )
-    >> "NOKEY",
+    >> b"NOKEY",
     call("waitaof", 0, 0, 5) >> ("WAITAOF", 0, 0, 5) >> [0, 0],
     # --- sorted
     call("rpush", "l", 3, 1, 2) >> ("RPUSH", "l", 3, 1, 2) >> 3,
