@@ -91,7 +91,8 @@ class ConditionalStringCommands(Run[T]):
     ) -> Reply[int]:
         """``MSETEX n key value ...``: 1 when all were set, else 0.
 
-        A lifetime is as in ``set``. ``data_persist_option``: see ``DataPersistOptions``. For Redis 8.4 and Valkey 9.1.
+        A lifetime is as in ``set``; ``data_persist_option``: see ``DataPersistOptions``.
+        For Redis 8.4 and Valkey 9.1.
         https://valkey.io/commands/msetex/
         """
         if not mapping:
