@@ -228,8 +228,16 @@ class Spy:
 
 def _unsure(server: str) -> frozenset[str]:
     """Events that this server tells although a watched key may be as it was."""
-    return _UNSURE_VALKEY if server.startswith("valkey") else _UNSURE_REDIS
+    return _OF_GROUPS | {"ltrim"} if server.startswith("valkey") else _OF_GROUPS
 
 
-_UNSURE_REDIS: frozenset[str] = frozenset()
-_UNSURE_VALKEY: frozenset[str] = frozenset({"ltrim"})
+_OF_GROUPS = frozenset(
+    {
+        "xgroup-create",  # touches only when it makes the stream, too
+        "xgroup-createconsumer",
+        "xgroup-delconsumer",
+        "xgroup-destroy",
+        "xgroup-setid",
+        "xsetid",
+    }
+)

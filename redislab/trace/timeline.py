@@ -73,7 +73,7 @@ def timeline(events: Iterable[Event]) -> Timeline:
 
 
 def _timeline(events: tuple[Event, ...], account: Account) -> Timeline:
-    steps = _steps(events, _commands(events))
+    steps = _steps(events, commands_of(events))
     transactions = _transactions(events, steps)
     watches = _watches(events, steps)
     return Timeline(
@@ -114,7 +114,7 @@ def _moved(
 # --- commands ----------------------------------------------------------------------------
 
 
-def _commands(events: tuple[Event, ...]) -> dict[int, Command]:
+def commands_of(events: tuple[Event, ...]) -> dict[int, Command]:
     """What is known of each command, by its number."""
     commands: dict[int, Command] = {}
     for event in events:

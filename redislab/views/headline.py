@@ -7,9 +7,12 @@ facts do: a verdict that is not certain says "probably".
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Literal, NamedTuple
 
 from redislab.trace import Timeline, Transaction, Verdict
+from redislab.views.lettering import fit
+from redislab.views.markup import visible
 from redislab.views.words import count, name, said
 
 Manner = Literal["plain", "code", "client", "bad", "good", "strong"]
@@ -74,9 +77,20 @@ def byline(timeline: Timeline) -> Phrase:
 
 def witness(timeline: Timeline) -> str:
     """What the judgement rests on, for the small print; empty when nothing was judged."""
-    if not timeline.verdicts:
-        return ""
-    return "judged by the recorded clients' own commands; others are not seen"
+    levels = {verdict.level for verdict in timeline.verdicts}
+    worst = next((words for level, words in _WITNESSES.items() if level in levels), "")
+    if worst and timeline.refusal is not None:
+        return f"{worst}. The spy was not let in: {fit(visible(timeline.refusal), 60)}"
+    return worst
+
+
+_WITNESSES = {
+    "journal": "judged by the recorded clients' own commands; others are not seen",
+    "after": "judged after the fact: nothing else is left that could have done it",
+    "key": "key exact, writer unknown: the server tells a watcher only which key it was",
+    "exact": "exact: from the server's own account of what it ran",
+}
+"""From the weakest level to the strongest: a picture promises what its weakest can."""
 
 
 # --- headlines ---------------------------------------------------------------------------
@@ -88,7 +102,7 @@ def _cause(timeline: Timeline) -> Phrase:
         return (Span("a watched key had changed"),)
     watcher = Span(name(verdict.watcher), "client", verdict.watcher)
     if verdict.culprit is None or verdict.key is None:
-        return (*_watched(verdict), Span(" changed while "), watcher, Span(" was watching"))
+        return (*_watched(verdict), Span(_fate(verdict)), watcher, Span(" was watching"))
     key = Span(name(verdict.key), "code")
     culprit = Span(name(verdict.culprit), "client", verdict.culprit)
     if verdict.culprit == verdict.watcher:
@@ -110,18 +124,35 @@ def _cause(timeline: Timeline) -> Phrase:
     return deed if verdict.certain else (Span("probably "), *deed)
 
 
+def _fate(verdict: Verdict) -> str:
+    """What happened to the key, when no client is blamed."""
+    match verdict.cause, verdict.level:
+        case "expired", "exact":
+            return " expired while "
+        case "expired", _:
+            return " probably expired while "
+        case "evicted", _:
+            return " was evicted, as memory was full, while "
+        case _:
+            return " changed while "
+
+
 def _watched(verdict: Verdict) -> Phrase:
+    if verdict.key is not None:
+        return (Span(name(verdict.key), "code"),)
     if len(verdict.keys) == 1:
         return (Span(name(verdict.keys[0]), "code"),)
     return (Span(f"one of {len(verdict.keys)} keys"),)
 
 
 def _lost(verdict: Verdict) -> Phrase:
-    culprit = verdict.culprit or ""
+    key = Span(name(verdict.key or b""), "code")
+    deed: Phrase = (key, Span(" expired" if verdict.cause == "expired" else " changed"))
+    if verdict.culprit is not None:
+        culprit = Span(name(verdict.culprit), "client", verdict.culprit)
+        deed = (culprit, Span(" changed "), key)
     return (
-        Span(name(culprit), "client", culprit),
-        Span(" changed "),
-        Span(name(verdict.key or b""), "code"),
+        *deed,
         Span(": "),
         Span(name(verdict.watcher), "client", verdict.watcher),
         Span("'s EXEC will return "),
@@ -187,9 +218,22 @@ def _tally(timeline: Timeline) -> Phrase:
 
 def _blame(verdict: Verdict) -> Phrase:
     if verdict.command is None or verdict.culprit is None:
-        return (Span("no recorded client wrote it: another client did, or it expired"),)
+        return (Span(_UNBLAMED[verdict.cause, verdict.level]),)
     command = Span(said(verdict.command, 32), "code", verdict.culprit)
     return (Span("by " if verdict.certain else "probably by "), command)
+
+
+_ANYBODY = "no recorded client wrote it: another client did, or it expired"
+_UNBLAMED = defaultdict(
+    lambda: _ANYBODY,
+    {
+        ("expired", "exact"): "by the server: its time to live ran out",
+        ("expired", "after"): "nobody touched it, so its time to live ran out",
+        ("evicted", "exact"): "by the server, to make room",
+        ("unknown", "key"): "the server told which key it was, and not who wrote it",
+    },
+)
+"""Why the key changed, when no client is blamed."""
 
 
 def _deed(verdict: Verdict) -> Phrase:
