@@ -72,13 +72,11 @@ def payload(reply: Any) -> Any:
 # --- yes and no ----------------------------------------------------------------------
 
 
-def ok(reply: Any) -> bool | None:
-    """OK is True; a null is None (``SET ... NX`` that did nothing)."""
-    if reply is None:
-        return None
-    if reply in (b"OK", "OK"):
-        return True
-    raise ValueError("neither OK nor null")
+ok: Callable[[Any], bool | None] = {b"OK": True, "OK": True, None: None}.__getitem__
+"""OK is True; a null is None (``SET ... NX`` that did nothing).
+
+A look-up, since no other shape is used as often: it costs half of a function's call.
+"""
 
 
 def flag(reply: Any) -> bool:

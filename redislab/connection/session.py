@@ -162,10 +162,10 @@ class Session:
 
     def _collect(self, batch: Batch[Any], answer: Any) -> int:
         """Take as many of the batch's answers as have come; all of them settle it."""
-        answers = batch.answers
         if batch.whole:
-            answers.extend(answer)
-        else:
+            batch.answers = answer
+        answers = batch.answers
+        if not batch.whole:
             answers.append(answer)
         more = islice(iter(self._gets, MORE), batch.expected - len(answers))
         if self._push is None:

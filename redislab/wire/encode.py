@@ -25,7 +25,7 @@ from redislab.exceptions import DataError
 Argument: TypeAlias = str | bytes | bytearray | memoryview | int | float
 Arguments: TypeAlias = tuple[Argument, ...]
 
-CHUNK = 256
+CHUNK = 512
 """Commands joined into one bytes object: large enough to make a write worth its system
 call, small enough that a million commands never stand in memory twice."""
 
@@ -90,7 +90,19 @@ def check_all(commands: Sequence[Arguments]) -> None:
 
 
 def _encode_chunk(commands: Sequence[Arguments]) -> bytes:
-    return _encode_alike(commands) or b"".join(map(encode, commands))
+    """Alike commands are encoded the quick way, also between MULTI and EXEC."""
+    if not commands:
+        return b""
+    first = int(commands[0] == ("MULTI",))
+    last = len(commands) - int(commands[-1] == ("EXEC",))
+    inner = commands[first:last]
+    return b"".join(
+        (
+            *map(encode, commands[:first]),
+            _encode_alike(inner) or b"".join(map(encode, inner)),
+            *map(encode, commands[last:]),
+        )
+    )
 
 
 def _encode_alike(commands: Sequence[Arguments]) -> bytes | None:
