@@ -89,13 +89,7 @@ class StringCommands(Run[T]):
         DataError when options exclude each other.
         https://valkey.io/commands/set/
         """
-        if (
-            ex is None
-            and px is None
-            and exat is None
-            and pxat is None
-            and not (nx or xx or keepttl or get)
-        ):
+        if ex is px is exat is pxat is None and not (nx or xx or keepttl or get):
             return self._run(("SET", name, value), ok)
         if nx and xx:
             raise DataError("nx and xx exclude each other: give one")
