@@ -6,7 +6,6 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 from redislab.servers import Server
@@ -17,7 +16,10 @@ from tests.benchmarks.report import Circumstances, figures, fresh_table, table
 from tests.benchmarks.rounds import fill, measure
 from tests.benchmarks.workloads import WORKLOADS
 
-tell = partial(print, file=sys.stderr, flush=True)
+
+def tell(message: str) -> None:
+    """What goes on, beside the table on stdout."""
+    print(message, file=sys.stderr, flush=True)
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -34,7 +36,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--server", type=Path, help="the server binary to start")
     add("--no-fresh", action="store_true", help="leave out import, connect and memory")
     add("--spread", action="store_true", help="show the least and greatest ratio, too")
-    add("--svg", type=Path, metavar="FILE", help="write the picture here")
+    add("--svg", type=Path, metavar="FILE", help="the picture; FILE-dark beside it")
     add("--json", type=Path, metavar="FILE", help="write all samples here")
     return parser.parse_args(arguments)
 
@@ -67,6 +69,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(circumstances)
     if options.svg:
         picture(found, circumstances).save(options.svg)
+        dark = options.svg.with_stem(f"{options.svg.stem}-dark")
+        picture(found, circumstances, "dark").save(dark)
     if options.json:
         everything = {"samples": samples, "fresh": new, "circumstances": str(circumstances)}
         options.json.write_text(json.dumps(everything, indent=1), encoding="utf-8")

@@ -96,7 +96,7 @@ def _written() -> Iterator[list[int]]:
         sizes.append(len(data))
         return real(self, data, *flags)
 
-    socket.socket.send = send  # type: ignore[method-assign]  # put back below
+    socket.socket.send = send  # type: ignore[method-assign, assignment]  # put back below
     try:
         yield sizes
     finally:

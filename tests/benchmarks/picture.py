@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from redislab.views.bars import Bar, Group, bars
 from redislab.views.picture import Picture
+from redislab.views.theme import Theme
 from tests.benchmarks.report import (
     LIMIT,
     OURS,
@@ -21,7 +22,7 @@ SHOWN = ("get", "tasks-50", "pipeline-1000", "exec-1000", "watch", "big")
 CLIENTS = (OURS, "redis-py", "glide", "coredis")
 
 
-def picture(found: Figures, circumstances: Circumstances) -> Picture:
+def picture(found: Figures, circumstances: Circumstances, theme: Theme = "auto") -> Picture:
     """Draw the workloads that tell most; of those that were measured, if some were not."""
     names = [name for name in SHOWN if name in found] or list(found)
     groups = [_group(name, found[name]) for name in names]
@@ -31,6 +32,7 @@ def picture(found: Figures, circumstances: Circumstances) -> Picture:
         "How fast? Operations a second, on the same private server",
         groups,
         note=str(circumstances._replace(versions=versions)),
+        theme=theme,
     )
 
 
