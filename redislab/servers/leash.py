@@ -44,6 +44,7 @@ class Leash:
                 pass_fds=(lock,),
                 start_new_session=True,
                 cwd="/",
+                umask=0o077,  # CONFIG REWRITE would let others read the password
                 # A locale the machine does not have stops the server from starting.
                 env={**os.environ, "LC_ALL": "C"},
             )

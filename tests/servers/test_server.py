@@ -94,6 +94,10 @@ def test_only_the_owner_may_enter_the_folder_and_read_the_configuration(server):
     assert mode(server.folder) == 0o700
     assert mode(server.folder / "server.conf") == 0o600
     assert mode(server.folder / "s.sock") == 0o700
+    address = parse_url(server.url)[0]
+    assert address.password is not None
+    ask((address.host, address.port), address.password, ("CONFIG", "REWRITE"))
+    assert mode(server.folder / "server.conf") == 0o600
 
 
 # --- starting and stopping ----------------------------------------------------------------
