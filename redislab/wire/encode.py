@@ -29,8 +29,17 @@ CHUNK = 512
 """Commands joined into one bytes object: large enough to make a write worth its system
 call, small enough that a million commands never stand in memory twice."""
 
+CHUNK_BYTES = 1 << 20
+"""So long commands are joined into smaller groups: about this many bytes."""
+
+FEW = 8
+"""Up to so many commands are one chunk, however long."""
+
 EAGER = 16_384
-"""Up to so many commands a batch is encoded before its first byte is sent."""
+"""Up to so many commands a batch is encoded before its first byte is sent,"""
+
+EAGER_BYTES = 4 << 20
+"""and up to so many bytes."""
 
 KEPT_LENGTHS = 4096
 """Heads of shorter arguments are kept once made."""
@@ -62,21 +71,43 @@ def encode(arguments: Arguments) -> bytes:
 
 
 def encode_all(commands: Sequence[Arguments]) -> bytes | Iterator[bytes]:
-    """The bytes of many commands: at once, or as chunks when they are more than CHUNK.
+    """The bytes of many commands: at once, or as chunks when they are more than one.
 
-    Raises DataError before anything is given out. Of more than EAGER commands each chunk
-    is encoded when it is asked for, so they never stand in memory as bytes.
+    Raises DataError before anything is given out. Of more than EAGER commands, or
+    EAGER_BYTES, each chunk is encoded when it is asked for, so they never stand in memory
+    as bytes.
     """
-    if len(commands) <= CHUNK:
+    size = CHUNK if len(commands) <= FEW else _chunk_size(commands[len(commands) // 2])
+    if len(commands) <= size:
         return _encode_chunk(commands)
-    chunks = (
-        _encode_chunk(commands[start : start + CHUNK])
-        for start in range(0, len(commands), CHUNK)
-    )
+    chunks = _chunks(commands, size)
+    ready: list[bytes] = []
     if len(commands) <= EAGER:
-        return iter(list(chunks))
+        room = EAGER_BYTES
+        for chunk in chunks:
+            ready.append(chunk)
+            room -= len(chunk)
+            if room < 0:
+                break
+        else:
+            return iter(ready)
     check_all(commands)
-    return chunks
+    return chain(ready, chunks)
+
+
+def _chunk_size(command: Arguments) -> int:
+    """How many commands like this one make a chunk."""
+    return max(1, min(CHUNK, CHUNK_BYTES // len(encode(command))))
+
+
+def _chunks(commands: Sequence[Arguments], size: int) -> Iterator[bytes]:
+    """``size`` commands at a time, and fewer when they turn out to be longer."""
+    start = 0
+    while start < len(commands):
+        chunk = _encode_chunk(commands[start : start + size])
+        yield chunk
+        start += size
+        size = max(1, min(CHUNK, CHUNK_BYTES * size // len(chunk)))
 
 
 def check_all(commands: Sequence[Arguments]) -> None:

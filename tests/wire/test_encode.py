@@ -183,3 +183,22 @@ def test_one_wrong_argument_refuses_the_whole_batch(count: int):
 def test_a_value_is_sent_by_its_meaning(value: Any, sent: bytes):
     """Not by its repr, and not by the memory it happens to lie in."""
     assert arguments(encode(("ECHO", value))) == [[b"ECHO", sent]]
+
+
+@pytest.mark.parametrize("count", [20, 1000])
+def test_long_commands_are_encoded_when_they_are_asked_for(count: int):
+    """However few they are: a batch of megabytes must not stand in memory twice."""
+    value = b"x" * (1 << 20)
+    commands = [("SET", f"k{number}", value) for number in range(count)]
+    chunks = iter(encode_all(commands))
+    first = next(chunks)
+    assert len(first) < 2 * len(value)
+    assert first == encode(commands[0])
+    rest = sum(1 for _ in chunks)
+    assert rest == count - 1
+
+
+def test_a_wrong_argument_behind_long_ones_is_found_before_the_first_chunk():
+    long = [("SET", "k", b"x" * (1 << 20))] * 20
+    with pytest.raises(DataError):
+        encode_all([*long, ("SET", "k", None)])
