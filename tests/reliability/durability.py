@@ -91,15 +91,17 @@ class Scene:
         names = [f"{self.number:06}-{part}" for part in range(write.names)]
         armed = Armed()
         faults: Any = {way: [armed]}
-        async with Proxy(self.server.url, **faults) as proxy:
-            async with from_url(proxy.url, socket_timeout=2) as client:
-                await client.ping()
-                armed.passed, armed.fault = 0, fault(after)
-                try:
-                    await write.send(client, names)
-                    outcome = Outcome.DONE
-                except RedisError as error:
-                    outcome = error.outcome
+        async with (
+            Proxy(self.server.url, **faults) as proxy,
+            from_url(proxy.url, socket_timeout=2) as client,
+        ):
+            await client.ping()
+            armed.passed, armed.fault = 0, fault(after)
+            try:
+                await write.send(client, names)
+                outcome = Outcome.DONE
+            except RedisError as error:
+                outcome = error.outcome
         if self.server.pid is None or fault is not _cut:
             await asyncio.to_thread(self.server.restart)
             self.always_sync()

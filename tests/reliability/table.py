@@ -7,10 +7,10 @@ import logging
 import time
 from typing import NamedTuple
 
-from tests.reliability import cancels, durability, outages, races
+from tests.reliability import cancels, durability, outages, races, volume
 from tests.reliability.row import Row, Tally, Trial
 
-ROOMS = (cancels, durability, races, outages)
+ROOMS = (cancels, durability, races, outages, volume)
 
 ROWS: dict[str, Row] = {row.name: row for room in ROOMS for row in room.ROWS}
 
