@@ -76,6 +76,8 @@ class CommandIssued(NamedTuple):
     transaction: int | None = None
     """Which transaction it is a part of; MULTI and EXEC carry it too."""
     pipeline: int | None = None
+    hidden: bool = False
+    """Nobody asked for it: redislab sent it to see more."""
 
 
 class PacketWritten(NamedTuple):
@@ -281,6 +283,11 @@ class Observers:
 
     def __bool__(self) -> bool:
         return bool(self._observers)
+
+    @property
+    def tracking(self) -> bool:
+        """Whether an observer wants the server to tell when watched keys change."""
+        return any(getattr(observer, "tracking", False) for observer in self._observers)
 
     def attach(self, observer: Observer) -> None:
         self._observers.append(observer)

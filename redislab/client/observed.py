@@ -16,6 +16,7 @@ from redislab.commands import T
 from redislab.commands.secrets import redact
 from redislab.connection.connection import Connection, Labels
 from redislab.connection.session import BatchShape, Reply, Shape
+from redislab.connection.tracking import hidden_reads
 from redislab.events import (
     CommandBuffered,
     Ending,
@@ -80,8 +81,13 @@ class ObservedPipeline(Pipeline[T]):
     def _watch_keys(self, connection: Connection, names: tuple[Any, ...]) -> Reply[bool]:
         own = number()
 
+        batch: list[tuple[Any, ...]] = [("WATCH", *names)]
+        if connection.manner.tracking:
+            batch += hidden_reads(names)
+        hidden = [number() for _ in batch[1:]]
+
         def confirmed(answers: list[Any], failed: bool) -> bool:
-            if failed:
+            if failed and isinstance(answers[0], RedisError):
                 raise answers[0]
             now, client = perf_counter_ns(), self._client.name
             keys = tuple(_as_sent(key) for key in names)
@@ -89,10 +95,8 @@ class ObservedPipeline(Pipeline[T]):
             return True
 
         self._tell_mode("watching")
-        labels = Labels([own], self._number, None)
-        return connection.send_batch(
-            [("WATCH", *names)], confirmed, writes=False, labels=labels
-        )
+        labels = Labels([own, *hidden], self._number, None, frozenset(hidden))
+        return connection.send_batch(batch, confirmed, writes=False, labels=labels)
 
     def unwatch(self) -> Reply[bool]:
         """As Pipeline.unwatch, and told."""

@@ -26,6 +26,9 @@ from redislab.wire.encode import Arguments, encode, encode_all
 TURN = 8
 """Chunks of a long batch written before the loop's other work gets its turn."""
 
+SHORT_COMMAND = 64
+"""Bytes that a command of a long batch counts for, which is not encoded before its turn."""
+
 
 class Labels(NamedTuple):
     """What a pipeline knows of its batch and an observer wants to hear."""
@@ -33,6 +36,8 @@ class Labels(NamedTuple):
     numbers: list[int]
     pipeline: int
     transaction: int | None
+    hidden: frozenset[int] = frozenset()
+    """Those of the numbers that are no command of the user's."""
 
 
 class Connection(Link):
@@ -43,14 +48,18 @@ class Connection(Link):
     # --- sending ----------------------------------------------------------------------
 
     def send(self, arguments: Arguments, shape: Shape | None = None) -> Reply[Any]:
-        """Put one command on its way. DataError if it cannot be encoded."""
+        """Put one command on its way.
+
+        DataError if it cannot be encoded; ConnectionError, with nothing sent, when the
+        socket takes nothing and ``max_backlog`` bytes wait for it already.
+        """
         data = encode(arguments)
         reply: Reply[Any] = Reply(loop=self.loop)
         reply.shape = shape
         if self._held:
+            if not self._flowing:
+                self._queue_up(len(data))
             self._unsent.append(data)
-            if not self._ready:
-                self._wake()
         elif self._sequential and not self._waiting:
             self._write(data)
         else:
@@ -84,6 +93,9 @@ class Connection(Link):
 
     def _hand_over(self, data: bytes | Iterator[bytes], batch: Batch[Any]) -> None:
         """Data that may be written now, or has to wait its turn."""
+        if not self._flowing:
+            known = isinstance(data, bytes)
+            self._queue_up(len(data) if known else batch.expected * SHORT_COMMAND)
         alone = self._sequential and not self._waiting
         self._unsent.append(data)
         if self._ready:
@@ -96,8 +108,6 @@ class Connection(Link):
                 self._flush()
             else:
                 self._call_soon(self._flush)
-        elif not self._ready:
-            self._wake()
 
     def _flush(self) -> None:
         """Write all that waits, as far as the socket takes it."""
@@ -111,6 +121,7 @@ class Connection(Link):
             ready.append(item)
         if self._stream is None:
             self._unsent.clear()
+            self._backlog = 0
             self._held = False
         else:
             del self._unsent[: len(ready) + 1]
@@ -160,6 +171,7 @@ class Connection(Link):
     def pause(self, paused: bool) -> None:
         """The socket takes no more for now, or takes bytes again."""
         self._paused = paused
+        self._flowing = self._ready and not paused
         self._held = True
         if not paused:
             if self._stream is not None:

@@ -9,6 +9,7 @@ Rules of this file:
 - When a socket is lost, what was in flight fails with the outcome UNKNOWN and is never
   sent again. What never left stays, and goes out on the next socket.
 - When no socket is to be had, everything that waits fails with the outcome NOT_SENT.
+- What waits for a socket is bounded; a command for which there is no room is refused.
 - One coarse timer, not one a command: a server that owes a reply and says nothing for
   the whole time-out has lost the connection.
 """
@@ -21,6 +22,7 @@ import ssl
 import weakref
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 from redislab.connection.address import Address
@@ -51,9 +53,11 @@ class Link(ABC):
 
     __slots__ = (
         "__weakref__",
+        "_backlog",
         "_call_soon",
         "_connecting",
         "_expect",
+        "_flowing",
         "_greeting",
         "_heard",
         "_held",
@@ -109,9 +113,11 @@ class Link(ABC):
         self._call_soon = loop.call_soon
         self._unsent: list[bytes | Iterator[bytes]] = []
         self._stream: Iterator[bytes] | None = None
+        self._backlog = 0
         self._held = True
         self._ready = False
         self._paused = False
+        self._flowing = False
         self._sequential = True
         self._socket: Socket | None = None
         self._transport: asyncio.Transport | None = None
@@ -142,6 +148,20 @@ class Link(ABC):
             self._call_soon(self._refuse_waiting)
         elif self._connecting is None and not self._ready:
             self._connecting = self.loop.create_task(self._connect())
+
+    def _queue_up(self, size: int) -> None:
+        """The socket takes nothing now: what comes waits for it, while there is room."""
+        if not self._unsent:
+            self._backlog = 0
+        elif self._backlog + size > self.manner.max_backlog:
+            raise ConnectionError(
+                f"{self.address} takes no commands, and {self._backlog:,} bytes of them "
+                "wait already",
+                hint="Await replies before you send more, or raise max_backlog.",
+            )
+        self._backlog += size
+        if not self._ready:
+            self._wake()
 
     async def _connect(self) -> None:
         try:
@@ -197,6 +217,9 @@ class Link(ABC):
         self.server = facts(answer)
         if self.address.database:
             await self._ask(("SELECT", self.address.database))
+        if self.manner.tracking:
+            with suppress(ResponseError):  # then it does not tell, and that is all
+                await self._ask(("CLIENT", "TRACKING", "ON"))
         if self._transport is None:
             raise ConnectionError(f"connection to {self.address} lost in the handshake")
 
@@ -210,6 +233,7 @@ class Link(ABC):
 
     def _be_ready(self) -> None:
         self._ready = True
+        self._flowing = not self._paused
         self._receive = self.session.receive
         self._sequential = True
         self._silent = 0
@@ -256,6 +280,7 @@ class Link(ABC):
         """
         transport, self._transport = self._transport, None
         self._ready = False
+        self._flowing = False
         self._socket = None
         self._write = _no_socket
         self._waiting.clear()
@@ -280,6 +305,7 @@ class Link(ABC):
         self._stream = None
         self._ready = False
         self._paused = False
+        self._flowing = False
         self._held = True
         if self._timer is not None:
             self._timer.cancel()

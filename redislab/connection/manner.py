@@ -8,6 +8,8 @@ from typing import Literal
 
 from redislab.connection.backoff import Backoff
 
+MAX_BACKLOG = 64 << 20
+
 
 @dataclass(frozen=True, slots=True)
 class Manner:
@@ -23,4 +25,8 @@ class Manner:
     connect_timeout: float | None = 5.0
     """For connecting and logging in, all tries together."""
     backoff: Backoff = field(default_factory=Backoff)
+    tracking: bool = False
+    """Have the server tell when a key that was read has changed; needs protocol 3."""
+    max_backlog: int = MAX_BACKLOG
+    """Bytes of commands that may wait while the socket takes none: one more is refused."""
     tls: ssl.SSLContext | None = None

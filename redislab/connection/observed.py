@@ -117,6 +117,7 @@ class ObservedConnection(Connection):
                 size,
                 transaction,
                 pipeline,
+                labels is not None and own in labels.hidden,
             )
         )
 

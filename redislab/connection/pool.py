@@ -21,6 +21,7 @@ from redislab.connection.connection import Connection, Labels
 from redislab.connection.manner import Manner
 from redislab.connection.observed import attach, detach
 from redislab.connection.session import BatchShape, Reply, Shape
+from redislab.connection.tracking import tracking_connection
 from redislab.events import Observers
 from redislab.exceptions import ConnectionError, MaxConnectionsError
 from redislab.wire.encode import Arguments
@@ -104,8 +105,10 @@ class Pool:
         self._taken.remove(connection)
         connection.timeout = self.manner.timeout
         connection.watching = False
-        if connection.lost is None:
+        if connection.lost is None and connection.manner.tracking == self._tracking:
             self._idle.append(connection)
+        else:
+            self._let_go(connection)
         self._call_next()
 
     def drop(self, connection: Connection) -> None:
@@ -228,16 +231,30 @@ class Pool:
         return reply
 
     def _take(self) -> Connection:
+        tracking = self._tracking
         while self._idle:
             connection = self._idle.pop()
-            if connection.lost is None:
+            if connection.lost is None and connection.manner.tracking == tracking:
                 break
+            self._let_go(connection)
         else:
-            connection = Connection(self.address, self.manner, self.loop)
+            make = tracking_connection if tracking else Connection
+            connection = make(self.address, self.manner, self.loop)
             if self._observers is not None:
                 attach(connection, self._observers)
         self._taken.add(connection)
         return connection
+
+    @property
+    def _tracking(self) -> bool:
+        return self._observers is not None and self._observers.tracking
+
+    def _let_go(self, connection: Connection) -> None:
+        """Close a connection that is no longer one of ours, once all its answers came."""
+        if (last := connection.last_awaited()) is not None:
+            last.add_done_callback(lambda _: self._let_go(connection))
+        else:
+            connection.close()
 
     def _call_next(self) -> None:
         """A connection is free: it goes to the first in line who still waits."""
@@ -256,6 +273,10 @@ class Pool:
                 detach(connection)
             else:
                 attach(connection, observers)
+        for connection in self._idle:
+            if connection.manner.tracking and not self._tracking:
+                self._let_go(connection)
+        self._idle = [connection for connection in self._idle if connection.lost is None]
 
     def close(self) -> None:
         """Close every connection; commands in flight fail, and so do those in line."""

@@ -80,6 +80,10 @@ class Session:
         self._push = push
         self.restart()
 
+    def hear_pushes(self, push: Callable[[list[Any]], object]) -> None:
+        """Give ``push`` what the server says by itself; before anything is received."""
+        self._push = push
+
     def restart(self) -> None:
         """Forget half-read bytes: a new socket starts a new stream."""
         for reply in self.waiting:

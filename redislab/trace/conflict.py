@@ -1,50 +1,30 @@
-"""Who changed a watched key: the judgement after EXEC answered nil.
+"""Who changed a watched key: the judgement after EXEC answered nil, or while one watches.
 
-EXEC's answer says only *that* a watched key changed. When a spy has recorded the server's
-own account, that decides (level ``exact``). Without it the recorded clients' own commands
-are the witnesses (level ``journal``), and the rules follow from what they can know:
+EXEC's answer says only *that* a watched key changed. What else is known decides, the best
+first (``verdict.py`` names the levels):
 
-- A suspect is a write to a watched key that was under way, at least in part, between
-  WATCH and EXEC, and whose reply does not say that it changed nothing.
-- ``certain`` means: that write began after WATCH was answered and was answered before
-  EXEC was written, so it lies between them whatever the network did. That alone makes
-  EXEC answer nil. A client that was not recorded may have been there first all the same.
-- Two writes under way at once have no order that we could know. Then, and for anything
-  less than certain, the words are "probably".
-- No suspect: another client, the key's time to live, or the server itself.
-
-When the server told of everything up to EXEC and of no touch, one cause is left that it
-never tells of: the key's time to live ran out, and nobody has looked since (level
-``after``).
+1. The server's own account, when a spy recorded it (``account.py``).
+2. The recorded clients' own commands (``journal.py``). When the server told the watcher
+   which key it was (``tracking.py``), only writes to that one are suspect.
+3. The key that the server told, if nobody recorded wrote it.
+4. What is left. When the server told of everything up to EXEC, or told the watcher of
+   every change, and there was nothing, then one cause remains that it never tells of: the
+   key's time to live ran out, and nobody has looked since.
+5. Nothing: another client, the key's time to live, or the server itself.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterable
+from dataclasses import replace
 
 from redislab.events import KeyTouched
 from redislab.trace.account import Account, number_of
-from redislab.trace.effects import changes, changes_surely, may_write
-from redislab.trace.shorten import Cut
+from redislab.trace.journal import Journal
+from redislab.trace.loss import Loss, losses
 from redislab.trace.steps import Buffered, Command, Packet, Step, Transaction, Watch
+from redislab.trace.tracking import Tracked
 from redislab.trace.verdict import Cause, Verdict
-
-
-class _Write(NamedTuple):
-    """A command that may have changed something, and while it was under way."""
-
-    begun: int
-    answered: float
-    packet: Packet
-    command: Command
-
-
-class _Suspect(NamedTuple):
-    packet: Packet
-    command: Command
-    key: bytes
 
 
 def judge(
@@ -52,181 +32,79 @@ def judge(
     transactions: Iterable[Transaction],
     watches: Iterable[Watch],
     account: Account,
+    tracked: Tracked,
 ) -> tuple[Verdict, ...]:
-    """A verdict for each aborted EXEC, and for each standing watch that is surely lost."""
+    """A verdict for each aborted EXEC, and for each standing watch that is lost."""
     packets = {step.index: step for step in steps if not isinstance(step, Buffered)}
-    known = {transaction.number: transaction for transaction in transactions}
-    ended: dict[tuple[int, int | None], Transaction] = {
-        (transaction.connection, transaction.step): transaction
-        for transaction in known.values()
-    }
-    writes = _writes(packets, known)
-    verdicts = []
-    for watched in _together(watches):
-        exec_ = ended.get((watched[0].connection, watched[0].last))
-        if exec_ is not None and exec_.ending != "aborted":
-            continue
-        if exec_ is None and watched[0].last is not None:
-            continue
-        verdict = _told(watched, exec_, packets, account)
-        if verdict is None:
-            suspects = list(_suspects(watched, packets, writes))
-            verdict = _verdict(watched, exec_, suspects, packets)
-        if exec_ is not None or verdict.certain:
-            verdicts.append(verdict)
-    return tuple(verdicts)
+    known = tuple(transactions)
+    bench = _Bench(packets, known, account, tracked)
+    found = (bench.verdict(loss) for loss in losses(packets, known, watches))
+    return tuple(verdict for verdict in found if verdict is not None)
 
 
-def _told(
-    watched: list[Watch],
-    exec_: Transaction | None,
-    packets: dict[int, Packet],
-    account: Account,
-) -> Verdict | None:
-    """What the server's own account says, if there is one."""
-    if exec_ is None:
-        begun = (packets[watch.first].commands for watch in watched)
-        touch = account.broke(c.number for commands in begun for c in commands)
-    else:
-        touch = account.culprit(exec_.number)
-    if touch is not None:
-        return _exact(watched, exec_, touch, packets)
-    if exec_ is None or not account.saw_nothing(exec_.number):
-        return None
-    keys, (key, *others) = _keys(watched), _keys(watched)
-    return Verdict(
-        watched[0].client,
-        keys,
-        exec_.number,
-        key=None if others else key,
-        level="after",
-        cause="expired",
-    )
+class _Bench:
+    """All the evidence there is."""
+
+    def __init__(
+        self,
+        packets: dict[int, Packet],
+        transactions: Iterable[Transaction],
+        account: Account,
+        tracked: Tracked,
+    ) -> None:
+        self._packets = packets
+        self._journal = Journal(packets, transactions)
+        self._account = account
+        self._tracked = tracked
+        self._steps = {c.number: p.index for p in packets.values() for c in p.commands}
+
+    def verdict(self, loss: Loss) -> Verdict | None:
+        """The best there is; None for a watch that stands and is not known to be lost."""
+        exact = self._by_account(loss)
+        if exact is not None:
+            return exact
+        key = self._tracked.changed(loss.numbers)
+        suspected = self._journal.verdict(loss, key)
+        if suspected is not None and (loss.exec_ or suspected.certain or key is not None):
+            return suspected
+        if key is not None:
+            return replace(loss.verdict, key=key, level="key")
+        return self._by_elimination(loss) if loss.exec_ else None
+
+    def _by_account(self, loss: Loss) -> Verdict | None:
+        if loss.exec_ is None:
+            touch = self._account.broke(loss.numbers)
+        elif self._account.saw_nothing(loss.exec_.number):
+            return self._by_elimination(loss)
+        else:
+            touch = self._account.culprit(loss.exec_.number)
+        return None if touch is None else self._exact(loss, touch)
+
+    def _exact(self, loss: Loss, touch: KeyTouched) -> Verdict:
+        number, culprit = number_of(touch), touch.name or touch.address
+        command = Command(number, culprit, touch.arguments) if touch.arguments else None
+        return replace(
+            loss.verdict,
+            step=self._steps.get(number),
+            culprit=culprit or None,
+            command=command,
+            key=touch.key,
+            certain=True,
+            level="exact",
+            cause=_CAUSES.get(touch.event, "command" if command else "unknown"),
+            server_us=touch.server_us,
+        )
+
+    def _by_elimination(self, loss: Loss) -> Verdict:
+        assert loss.exec_ is not None
+        number, step = loss.exec_.number, self._packets.get(loss.exec_.step)
+        over = (step and step.answered) or 0
+        key = self._tracked.expired(loss.numbers, over)
+        if key is None and not self._account.saw_nothing(number):
+            return loss.verdict
+        if key is None and len(loss.keys) == 1:
+            (key,) = loss.keys
+        return replace(loss.verdict, key=key, level="after", cause="expired")
 
 
 _CAUSES: dict[str, Cause] = {"expired": "expired", "evicted": "evicted"}
-
-
-def _exact(
-    watched: list[Watch],
-    exec_: Transaction | None,
-    touch: KeyTouched,
-    packets: dict[int, Packet],
-) -> Verdict:
-    number = number_of(touch)
-    step = next(
-        (p.index for p in packets.values() for c in p.commands if c.number == number), None
-    )
-    culprit = touch.name or touch.address
-    command = Command(number, culprit, touch.arguments) if touch.arguments else None
-    return Verdict(
-        watched[0].client,
-        _keys(watched),
-        exec_.number if exec_ else None,
-        step=step,
-        culprit=culprit or None,
-        command=command,
-        key=touch.key,
-        certain=True,
-        level="exact",
-        cause=_CAUSES.get(touch.event, "command" if command else "unknown"),
-        server_us=touch.server_us,
-    )
-
-
-def _keys(watched: list[Watch]) -> tuple[bytes, ...]:
-    return tuple(dict.fromkeys(key for watch in watched for key in watch.keys))
-
-
-def _together(watches: Iterable[Watch]) -> list[list[Watch]]:
-    """Watches of one connection that end together are lost together."""
-    groups: dict[tuple[int, int | None], list[Watch]] = {}
-    for watch in watches:
-        groups.setdefault((watch.connection, watch.last), []).append(watch)
-    return list(groups.values())
-
-
-def _writes(packets: dict[int, Packet], known: dict[int, Transaction]) -> list[_Write]:
-    return [
-        _Write(packet.at, math.inf if answered is None else answered, packet, command)
-        for packet, answered in ((packet, packet.answered) for packet in packets.values())
-        for command in packet.commands
-        if may_write(command) and _ran(command, known)
-    ]
-
-
-def _suspects(
-    watched: list[Watch], packets: dict[int, Packet], writes: list[_Write]
-) -> Iterator[_Suspect]:
-    for watch in watched:
-        start = packets[watch.first].at
-        end = packets[watch.last].answered if watch.last in packets else None
-        for write in writes:
-            if write.answered < start or (end is not None and write.begun > end):
-                continue
-            if write.packet.index == watch.first and not _after_watch(write):
-                continue
-            for key in changes(write.command, watch.keys):
-                yield _Suspect(write.packet, write.command, key)
-
-
-def _after_watch(write: _Write) -> bool:
-    """In the packet of the WATCH itself: whether the command stands behind the WATCH."""
-    names = [command.name for command in write.packet.commands]
-    return write.packet.commands.index(write.command) > names.index("WATCH")
-
-
-def _ran(command: Command, known: dict[int, Transaction]) -> bool:
-    """A queued command runs only when its EXEC commits."""
-    if command.transaction is None:
-        return True
-    transaction = known.get(command.transaction)
-    return transaction is not None and transaction.ending == "committed"
-
-
-def _verdict(
-    watched: list[Watch],
-    exec_: Transaction | None,
-    suspects: list[_Suspect],
-    packets: dict[int, Packet],
-) -> Verdict:
-    keys = _keys(watched)
-    watcher, number = watched[0].client, exec_.number if exec_ else None
-    if not suspects:
-        return Verdict(watcher, keys, number)
-    first = min(suspects, key=lambda suspect: (suspect.packet.at, suspect.command.number))
-    certain = (
-        any(_inside(first, watch, packets) for watch in watched if first.key in watch.keys)
-        and changes_surely(first.command)
-        and not isinstance(first.key, Cut)  # another key may begin the same way
-        and not any(_overlap(first.packet, other.packet) for other in suspects)
-    )
-    return Verdict(
-        watcher,
-        keys,
-        number,
-        step=first.packet.index,
-        culprit=first.command.client,
-        command=first.command,
-        key=first.key,
-        certain=certain,
-        cause="command",
-    )
-
-
-def _inside(suspect: _Suspect, watch: Watch, packets: dict[int, Packet]) -> bool:
-    """Whether it ran between WATCH and EXEC on any reading of the times."""
-    begun, done = packets[watch.first].answered, suspect.packet.answered
-    if begun is None or done is None or suspect.packet.at < begun:
-        return False
-    return watch.last is None or watch.last not in packets or done <= packets[watch.last].at
-
-
-def _overlap(one: Packet, other: Packet) -> bool:
-    """Whether both were under way at once; on one connection the order is known."""
-    if one.connection == other.connection:
-        return False
-    one_end, other_end = one.answered, other.answered
-    return (one_end is None or other.at < one_end) and (
-        other_end is None or one.at < other_end
-    )

@@ -53,8 +53,10 @@ class Observable(Protocol):
 class Recorder:
     """An observer: put what it hears, shortened, at the end of a recording."""
 
-    def __init__(self, recording: Recording) -> None:
+    def __init__(self, recording: Recording, *, tracking: bool = False) -> None:
         self.recording = recording
+        self.tracking = tracking
+        """Whether watched keys should be tracked (``redislab.connection.tracking``)."""
         self.spy: Spy | None = None
         self._lock = threading.Lock()  # clients and the spy are on different threads
 
@@ -76,7 +78,10 @@ class Recorder:
 
 @contextmanager
 def record(
-    *clients: Observable, limit: int = LIMIT, spy: bool | Literal["anywhere"] = False
+    *clients: Observable,
+    limit: int = LIMIT,
+    spy: bool | Literal["anywhere"] = False,
+    tracking: bool = False,
 ) -> Iterator[Recording]:
     """Record what these clients do inside the ``with`` block.
 
@@ -90,8 +95,13 @@ def record(
     (``redislab.Server``); on any other it raises RedisError, and ``spy="anywhere"`` says
     that you may. A server that does not let it listen is no error: the recording says so,
     and verdicts rest on what is left.
+
+    ``tracking=True`` has the server tell a watcher, while its pipeline still fills, that a
+    key has changed, though not by whom; any user may ask for that. Pipelines that watch
+    then speak RESP3 (raw replies of ``execute_command`` have its forms), and each WATCH
+    takes a hidden PTTL of its keys along.
     """
-    recorder = Recorder(Recording(limit=limit))
+    recorder = Recorder(Recording(limit=limit), tracking=tracking)
     with ExitStack() as stack:
         if spy:
             address = server_to_spy_on(

@@ -39,6 +39,7 @@ from redislab.trace.steps import (
     Transaction,
     Watch,
 )
+from redislab.trace.tracking import Tracked, without_hidden
 from redislab.trace.verdict import Verdict
 
 
@@ -63,16 +64,18 @@ class Timeline:
 
 def timeline(events: Iterable[Event]) -> Timeline:
     """Work out what happened from a recording, or from any part of one."""
-    found = tuple(events)
-    account = Account(found)
-    found = account.arranged(found)
-    result = _timeline(found, account)
+    heard = tuple(events)
+    account, tracked = Account(heard), Tracked(heard)
+    found = account.arranged(without_hidden(heard))
+    result = _timeline(found, account, tracked)
     late = next((v for v in result.verdicts if _after_exec(v, result)), None)
     # Both were under way at once, and EXEC's answer tells which the server ran first.
-    return result if late is None else _timeline(_moved(found, late, result), account)
+    return (
+        result if late is None else _timeline(_moved(found, late, result), account, tracked)
+    )
 
 
-def _timeline(events: tuple[Event, ...], account: Account) -> Timeline:
+def _timeline(events: tuple[Event, ...], account: Account, tracked: Tracked) -> Timeline:
     steps = _steps(events, commands_of(events))
     transactions = _transactions(events, steps)
     watches = _watches(events, steps)
@@ -81,7 +84,7 @@ def _timeline(events: tuple[Event, ...], account: Account) -> Timeline:
         steps=steps,
         transactions=transactions,
         watches=watches,
-        verdicts=judge(steps, transactions, watches, account),
+        verdicts=judge(steps, transactions, watches, account, tracked),
         refusal=account.refusal,
     )
 

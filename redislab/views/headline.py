@@ -150,7 +150,8 @@ def _lost(verdict: Verdict) -> Phrase:
     deed: Phrase = (key, Span(" expired" if verdict.cause == "expired" else " changed"))
     if verdict.culprit is not None:
         culprit = Span(name(verdict.culprit), "client", verdict.culprit)
-        deed = (culprit, Span(" changed "), key)
+        probably = "" if verdict.certain else "probably "
+        deed = (culprit, Span(f" {probably}changed "), key)
     return (
         *deed,
         Span(": "),

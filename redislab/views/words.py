@@ -49,6 +49,8 @@ def answer(command: Command, value: Any, limit: int = 200) -> str:
     """A reply to this command: ``OK``, ``"5"``, ``6``, ``nil``, ``2 results``."""
     if command.name == "EXEC" and isinstance(value, list):
         return count(getattr(value, "size", len(value)), "result")
+    if value is NO_REPLY and command.number < 0:  # a client that was not recorded
+        return "reply not seen"
     status = _is_status(command, value)
     return fit(visible(_text(value)) if status else reply(value), limit)
 
