@@ -22,7 +22,7 @@ HEAD = 66.0
 ROW = 25.0
 THICK = 17.0
 GAP = 16.0
-TITLE = 250.0
+TITLE = 290.0
 LEAST = 2.0
 """Width of a bar that would be too short to see."""
 LABEL, WORDS = 190.0, 400.0
