@@ -29,7 +29,7 @@ from redislab.commands.replies import stays_bytes, text
 from redislab.commands.table import SPECIAL, blocks, row
 from redislab.connection.address import Address, parse_url
 from redislab.connection.connection import Connection
-from redislab.connection.manner import Manner
+from redislab.connection.manner import MAX_BACKLOG, Manner
 from redislab.connection.pool import Pool
 from redislab.connection.session import Reply, Shape
 from redislab.events import Observer, Observers
@@ -53,6 +53,9 @@ class Options(TypedDict, total=False):
     """Connections of their own for blocking commands and WATCH, at most; more wait."""
     pool_timeout: float | None
     """How long they wait; None: for ever."""
+    max_backlog: int
+    """Bytes of commands that may wait for a server that takes none; further commands are
+    refused (ConnectionError, NOT_SENT)."""
     protocol: Literal[2, 3] | None
     """RESP2 unless told otherwise: its maps are read twice as fast, and the replies of the
     command methods have the same form in both."""
@@ -122,6 +125,7 @@ class Redis(Commands[T]):
             protocol=options.get("protocol") or 2,
             timeout=options.get("socket_timeout", 5.0),
             connect_timeout=options.get("socket_connect_timeout", 5.0),
+            max_backlog=options.get("max_backlog", MAX_BACKLOG),
             tls=options.get("ssl_context"),
         )
         self._limit = options.get("max_connections", 64)

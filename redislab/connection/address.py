@@ -128,6 +128,7 @@ _PARSERS: dict[str, Callable[[str], object]] = {
     "password": str,
     "client_name": str,
     "decode_responses": _flag,
+    "max_backlog": int,
     "max_connections": int,
     "protocol": int,
     "socket_connect_timeout": float,
