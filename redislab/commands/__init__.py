@@ -4,6 +4,7 @@
 - ``strings``, ``keys``, ``hashes`` ...: a method a command, one class a group, or several
   where a group has several subjects.
 - ``replies``, ``entries``, ``reports``, ``topology``: from raw replies to Python shapes.
+- ``modules``: the families JSON, time series ..., reached by ``families``.
 - ``secrets`` hides passwords before anybody sees a command.
 
 Nothing here does I/O. To add a command: a row in its group's file of facts, a method in
@@ -20,6 +21,7 @@ from redislab.commands.cluster_changes import ClusterChanges
 from redislab.commands.conditional_strings import ConditionalStringCommands
 from redislab.commands.connection import ConnectionCommands
 from redislab.commands.consumer_groups import ConsumerGroupCommands
+from redislab.commands.families import Families
 from redislab.commands.field_expiry import FieldExpiryCommands
 from redislab.commands.functions import FunctionCommands
 from redislab.commands.geo import GeoCommands
@@ -76,6 +78,7 @@ class Commands(
     ClusterCommands[T],
     ClusterChanges[T],
     HelpCommands[T],
+    Families[T],
 ):
     """The methods of all groups. ``T`` is text in replies: str or bytes."""
 

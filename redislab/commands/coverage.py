@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
-from redislab.commands import Commands
-from redislab.commands.facts import redis8
+from redislab.commands import Commands, Shape
+from redislab.commands.facts import families, redis8
+from redislab.commands.families import FAMILIES
 from redislab.commands.row import Command
 from redislab.commands.table import COMMANDS, CONTAINERS, row
 
@@ -18,7 +20,7 @@ SERVERS = ("Redis 7.0", "Valkey 9.1", "Redis 8")
 
 _SAID = re.compile(r"``([^`]+)``")
 
-_ONE_METHOD_FOR_ALL = {"OBJECT"}
+_ONE_METHOD_FOR_ALL = {"JSON.DEBUG", "OBJECT"}
 """Containers whose method takes the subcommand as an argument."""
 
 _IN_BOTH = {
@@ -28,7 +30,7 @@ _IN_BOTH = {
 }
 """What came to Redis and to Valkey after they parted."""
 
-_ONLY_REDIS_8 = frozenset(command.name for command in redis8.ROWS)
+_ONLY_REDIS_8 = frozenset(command.name for command in redis8.ROWS + families.ROWS)
 
 _REASONS = {
     "transactions": "a pipeline says it: watch, unwatch, multi, execute, reset",
@@ -52,13 +54,29 @@ _REASONS = {
 def methods() -> dict[str, list[str]]:
     """The names of the methods for each command: ``methods()["GET"] == ["get"]``."""
     found: dict[str, list[str]] = {}
-    for name in dir(Commands):
-        if name.startswith("_"):
-            continue
-        command = _command(getattr(Commands, name).__doc__ or "")
+    for name, method in _all_methods():
+        command = _command(method.__doc__ or "")
         if command is not None:
             found.setdefault(command.name, []).append(name)
     return found
+
+
+def _all_methods() -> Iterator[tuple[str, Any]]:
+    """Every method with its name; one of a family as ``json.get``."""
+    for name in dir(Commands):
+        if name in FAMILIES:
+            family = getattr(_Silent(), name)()
+            for own in dir(family):
+                yield f"{name}.{own}", getattr(family, own)
+        else:
+            yield name, getattr(Commands, name)
+
+
+class _Silent(Commands[bytes]):
+    """Says nothing to anybody; it is there to be looked at."""
+
+    def _run(self, args: tuple[Any, ...], shape: Shape | None = None) -> Any:
+        raise NotImplementedError(args, shape)
 
 
 def _command(documentation: str) -> Command | None:
@@ -104,7 +122,7 @@ def missing(commands: Iterable[Command]) -> list[Command]:
         command
         for command in commands
         if command.name not in said
-        and command.name.partition(" ")[0] not in _ONE_METHOD_FOR_ALL & set(said)
+        and command.name.partition(" ")[0] not in _ONE_METHOD_FOR_ALL
     ]
 
 

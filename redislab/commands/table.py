@@ -18,6 +18,7 @@ from redislab.commands.facts import (
     bitmaps,
     cluster,
     connection,
+    families,
     generic,
     geo,
     hashes,
@@ -54,6 +55,7 @@ _GROUPS = (
     server,
     cluster,
     redis8,
+    families,
 )
 
 COMMANDS: dict[str, Command] = {

@@ -2,5 +2,5 @@
 
 They cover every command of Valkey 9.1 and of Redis 7.0, and a test compares each row
 with what those servers answer to COMMAND and COMMAND DOCS. What only Redis 8 has is in
-``redis8``; those rows are taken from its documentation.
+``redis8`` and ``families``; those rows are taken from its documentation.
 """

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from . import arrays, bits_and_places, cluster, collections, everyday, keys, server, streams
+from . import (
+    arrays,
+    bits_and_places,
+    cluster,
+    collections,
+    everyday,
+    families,
+    keys,
+    server,
+    streams,
+)
 from .story import Call
 
 CHAPTERS: dict[str, list[Call]] = {
@@ -14,6 +24,7 @@ CHAPTERS: dict[str, list[Call]] = {
     "arrays": arrays.CALLS,
     "server": server.CALLS,
     "cluster": cluster.CALLS,
+    "families": families.CALLS,
 }
 
 CALLS: list[Call] = [line for chapter in CHAPTERS.values() for line in chapter]

@@ -144,7 +144,7 @@ CALLS: list[Call] = [
     call("client_pause", 1) >> ("CLIENT", "PAUSE", 1) >> True,
     call("client_unpause") >> ("CLIENT", "UNPAUSE") >> True,
     # --- what it is
-    call("role") >> ("ROLE",) >> [b"master", int, []],
+    call("role") >> ("ROLE",) >> list,
     call("lolwut") >> ("LOLWUT",) >> bytes,
     call("lolwut", 5, 8, 1, 1) >> ("LOLWUT", "VERSION", 5, 8, 1, 1) >> bytes,
     call("memory_stats")
