@@ -94,8 +94,8 @@ class Connection(Link):
     def _hand_over(self, data: bytes | Iterator[bytes], batch: Batch[Any]) -> None:
         """Data that may be written now, or has to wait its turn."""
         if not self._flowing:
-            known = isinstance(data, bytes)
-            self._queue_up(len(data) if known else batch.expected * SHORT_COMMAND)
+            short = batch.expected * SHORT_COMMAND
+            self._queue_up(len(data) if isinstance(data, bytes) else short)
         alone = self._sequential and not self._waiting
         self._unsent.append(data)
         if self._ready:

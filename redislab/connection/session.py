@@ -21,6 +21,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from redislab.exceptions import InvalidResponse, Outcome, RedisError, WatchError
 from redislab.wire.decode import MORE, ProtocolError, Push, decoder
+from redislab.wire.limits import HEADER, PUSH, begun, refuse_long_push, suspicious
 
 T = TypeVar("T")
 Shape: TypeAlias = Callable[[Any], Any]
@@ -91,7 +92,7 @@ class Session:
                 reply.whole = False
         self._errors: list[RedisError] = []
         reader = decoder(self._errors)
-        self._feed = reader.feed
+        self._feed: Callable[..., None] = reader.feed
         self._gets = reader.gets
         self._has_data = reader.has_data
 
@@ -107,18 +108,22 @@ class Session:
             batch.whole = True
         self.expect(batch)
 
-    def receive(self, data: bytearray, size: int) -> int:
-        """Take ``size`` bytes and settle every Reply whose answer is now whole.
+    def receive(
+        self, data: bytearray, size: int, start: int = 0, checked: bool = False
+    ) -> int:
+        """Take the bytes up to ``size`` and settle every Reply whose answer is now whole.
 
         Returns how many were. Raises InvalidResponse when the stream can no longer be
         trusted; the connection must then be closed.
         """
+        if data.find(PUSH, start, size) >= 0 and not checked:
+            return self._receive_warily(data, size)
         count = 0
         gets = self._gets
         waiting = self.waiting
         errors = self._errors
         try:
-            self._feed(data, 0, size)
+            self._feed(data, start, size - start)
             while (answer := gets()) is not MORE:
                 if answer.__class__ is Push:
                     self._pushed(answer)
@@ -140,6 +145,39 @@ class Session:
         except (ProtocolError, MemoryError) as error:
             raise InvalidResponse(f"not the Redis protocol: {error}") from None
         return count
+
+    def _receive_warily(self, data: bytearray, size: int) -> int:
+        """As ``receive``, where a push message may claim to have too many items.
+
+        Once the parser has taken all that comes before, it holds no rest exactly if the
+        next byte begins a reply.
+        """
+        count = start = 0
+        header = b""
+        for place in suspicious(data, size):
+            count += self.receive(data, place, start, checked=True)
+            start = place
+            if not self._has_data():
+                header = bytes(data[place : min(place + HEADER, size)])
+                refuse_long_push(header)
+        count += self.receive(data, size, start, checked=True)
+        if begun(header):
+            self._look_again(header)
+        return count
+
+    def _look_again(self, header: bytes) -> None:
+        """The bytes ended within the length of a push: the next ones tell the rest."""
+        feed = self._feed
+
+        def feed_warily(data: bytes | bytearray, start: int, size: int) -> None:
+            self._feed = feed
+            longer = header + data[start : start + min(size, HEADER)]
+            refuse_long_push(longer)
+            if begun(longer):
+                self._look_again(longer)
+            feed(data, start, size)
+
+        self._feed = feed_warily
 
     def lose(self, error: RedisError, unsent: int, watching: bool) -> None:
         """The socket is gone: fail what was in flight, keep the last ``unsent`` waiting.

@@ -286,3 +286,49 @@ async def test_a_batch_that_never_left_is_answered_on_the_next_socket():
     receive(session, b"+a\r\n")
     receive(session, b"+b\r\n")
     assert batch.result() == ([b"a", b"b"], False)
+
+
+# --- pushes of too many items -------------------------------------------------------------
+
+
+def receive_in_steps(session: Session, data: bytes, step: int) -> None:
+    for start in range(0, len(data), step):
+        receive(session, data[start : start + step])
+
+
+BOMBS = [b">100000000\r\n", b"*2\r\n:1\r\n>100000000\r\n", b"+ok\r\n>00100000\r\n"]
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+@pytest.mark.parametrize("step", [1, 3, 7, 100])
+async def test_a_push_that_claims_too_many_items_is_refused_however_it_is_cut(
+    bomb: bytes, step: int
+):
+    session = Session()
+    ask(session), ask(session)
+    with pytest.raises(InvalidResponse, match="9,999 items"):
+        receive_in_steps(session, bomb, step)
+
+
+@pytest.mark.parametrize("step", [1, 2, 5, 16, 100])
+async def test_text_that_looks_like_such_a_push_is_text(step: int):
+    """Inside a bulk string a > is a letter like any other."""
+    text = b"\r\n>100000000\r\n<td>12345</td>>1"
+    data = b"$%d\r\n%b\r\n" % (len(text), text)
+    session = Session()
+    one, batch = ask(session), ask_batch(session, 2)
+    stream = data * 3
+    receive_in_steps(session, stream, step)
+    assert one.result() == text
+    assert batch.result() == ([text, text], False)
+
+
+@pytest.mark.parametrize("step", [1, 2, 3, 100])
+async def test_short_pushes_pass(step: int):
+    pushes: list[list[Any]] = []
+    session = Session(lambda items: pushes.append(list(items)))
+    reply = ask(session)
+    data = b">2\r\n+a\r\n:12345\r\n>1\r\n+b\r\n+ok\r\n>1\r\n+c\r\n"
+    receive_in_steps(session, data, step)
+    assert reply.result() == b"ok"
+    assert pushes == [[b"a", 12345], [b"b"], [b"c"]]
