@@ -26,6 +26,9 @@ from redislab.wire.encode import Arguments, encode, encode_all
 TURN = 8
 """Chunks of a long batch written before the loop's other work gets its turn."""
 
+FIRST_BYTES = 64
+"""Enough to tell what kind of server a stranger is."""
+
 SHORT_COMMAND = 64
 """Bytes that a command of a long batch counts for, which is not encoded before its turn."""
 
@@ -158,7 +161,7 @@ class Connection(Link):
         try:
             count = self._receive(buffer, size)
         except RedisError as error:
-            self._lose(error)
+            self._distrust(error, bytes(buffer[: min(size, FIRST_BYTES)]))
             return
         if count == 1 and not self._waiting:
             self._sequential = True

@@ -48,5 +48,33 @@ def facts(answer: Any) -> dict[str, Any]:
     return {str(_text(name)): _text(value) for name, value in answer.items()}
 
 
+_STRANGERS = (
+    (b"HTTP/", "a web server (HTTP)"),
+    (b"<", "a web server"),
+    (b"SSH-", "an SSH server"),
+    (b"220", "a mail or FTP server"),
+    (b"* OK", "a mail server (IMAP)"),
+    (b"ERROR", "memcached"),
+    (b"RFB ", "a screen (VNC)"),
+    (b"AMQP", "a message broker (AMQP)"),
+    (b"\x15\x03", "a TLS server: write rediss:// instead of redis://"),
+    (b"\x16\x03", "a TLS server: write rediss:// instead of redis://"),
+)
+
+
+def stranger(data: bytes) -> str | None:
+    """What a peer that does not speak our protocol seems to be, by its first bytes.
+
+    >>> stranger(b"SSH-2.0-OpenSSH_9.6")
+    'an SSH server'
+    """
+    for beginning, name in _STRANGERS:
+        if data.startswith(beginning):
+            return name
+    if len(data) > 5 and data[3:5] == b"\0\n":  # length, packet 0, protocol 10
+        return "a MySQL server"
+    return None
+
+
 def _text(value: Any) -> Any:
     return value.decode(errors="replace") if isinstance(value, bytes) else value

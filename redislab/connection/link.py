@@ -26,7 +26,7 @@ from contextlib import suppress
 from typing import Any
 
 from redislab.connection.address import Address
-from redislab.connection.handshake import facts, hello, without_hello
+from redislab.connection.handshake import facts, hello, stranger, without_hello
 from redislab.connection.manner import Manner
 from redislab.connection.session import Reply, Session, fail, while_watching
 from redislab.connection.socket import Socket, open_socket
@@ -34,6 +34,7 @@ from redislab.events import Observers, number
 from redislab.exceptions import (
     AuthenticationError,
     ConnectionError,
+    InvalidResponse,
     Outcome,
     RedisError,
     ResponseError,
@@ -56,6 +57,7 @@ class Link(ABC):
         "_backlog",
         "_call_soon",
         "_connecting",
+        "_ended",
         "_expect",
         "_flowing",
         "_greeting",
@@ -122,6 +124,7 @@ class Link(ABC):
         self._socket: Socket | None = None
         self._transport: asyncio.Transport | None = None
         self._write: Callable[[bytes], None] = _no_socket
+        self._ended: RedisError | None = None
         self._connecting: asyncio.Task[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._oldest: Reply[Any] | None = None
@@ -167,8 +170,9 @@ class Link(ABC):
         try:
             await self._connect_in_time()
         except Exception as error:  # a bad host name is a UnicodeError, for example
+            why = _cannot_connect(self.address, error, reached=self._transport is not None)
             self._drop_socket()
-            self._give_up(_cannot_connect(self.address, error))
+            self._give_up(why)
         except asyncio.CancelledError:
             self._drop_socket()
             self._give_up(ConnectionError("the client was closed while it connected"))
@@ -201,10 +205,13 @@ class Link(ABC):
         """
         self._greeting = Session()
         self._receive = self._greeting.receive
+        self._ended = None
         self._socket = Socket(self)
         self._transport = await open_socket(
             self.address, self.manner, self.loop, self._socket
         )
+        if self._socket is None:  # it has ended already: whoever speaks first is no Redis
+            raise self._ended or ConnectionError("it hung up at once")
         self._write = self._transport.write
         try:
             answer = await self._ask(hello(self.address, self.manner))
@@ -255,10 +262,19 @@ class Link(ABC):
     def socket_lost(self, socket: Socket, error: Exception | None) -> None:
         """The socket ended by itself."""
         if socket is self._socket:
-            reason = f"connection to {self.address} lost" + (f": {error}" if error else "")
+            where = f"connection to {self.address} lost"
+            if not self._ready:
+                where = "it hung up before it said who it is"
+            reason = where + (f": {error}" if error else "")
             lost = ConnectionError(reason)
             lost.__cause__ = error
             self._lose(lost)
+
+    def _distrust(self, error: RedisError, first_bytes: bytes) -> None:
+        """What came is no answer. Before the handshake is done, it may be a stranger's."""
+        if not self._ready and (name := stranger(first_bytes)) is not None:
+            error = InvalidResponse(f"not the Redis protocol: this seems to be {name}")
+        self._lose(error)
 
     def close(self) -> None:
         """End the conversation; a lasting connection may start another."""
@@ -292,6 +308,7 @@ class Link(ABC):
         """Fail what is in flight; keep what never left; be ready for a next socket."""
         if self._ready and not self.lasting and self.lost is None:
             self.lost = while_watching(error) if self.watching else error
+        self._ended = error
         self._drop_socket()
         unsent = len(self._unsent)
         self._greeting.lose(error, 0, watching=False)
@@ -351,12 +368,20 @@ def _no_socket(data: bytes) -> None:
     raise AssertionError(f"{len(data)} bytes were written while no socket was open")
 
 
-def _cannot_connect(address: Address, error: Exception) -> RedisError:
+def _cannot_connect(address: Address, error: Exception, *, reached: bool) -> RedisError:
     """The error that says where to, and why not."""
     if isinstance(error, AuthenticationError):
         return error
-    reason = "no answer in time" if isinstance(error, builtins.TimeoutError) else str(error)
-    lost = ConnectionError(f"cannot connect to {address}: {reason}")
+    reason, hint = str(error), None
+    if isinstance(error, builtins.TimeoutError):
+        reason = "no answer in time"
+        if reached:
+            reason += "; something listens there and says nothing"
+    elif isinstance(error, ssl.SSLError):
+        hint = "Does the server speak TLS on this port? redis:// is the plain protocol."
+    elif isinstance(error, InvalidResponse):
+        hint = error.hint
+    lost = ConnectionError(f"cannot connect to {address}: {reason}", hint=hint)
     lost.__cause__ = error
     return lost
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from redislab.connection.address import Address
-from redislab.connection.handshake import facts, hello, without_hello
+from redislab.connection.handshake import facts, hello, stranger, without_hello
 from redislab.connection.manner import Manner
 
 ANN = Address(username="ann", password="pw")
@@ -48,3 +48,23 @@ def test_the_older_words_for_the_same():
 def test_the_servers_facts_in_either_protocol(answer: object, expected: dict[str, object]):
     """And nothing from a peer that answers something else."""
     assert facts(answer) == expected
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b"HTTP/1.1 400 Bad Request\r\n", "web"),
+        (b"SSH-2.0-OpenSSH_9.6\r\n", "SSH"),
+        (b"220 mail.example.org ESMTP\r\n", "mail"),
+        (b"ERROR\r\nERROR\r\n", "memcached"),
+        (b"\x15\x03\x01\x00\x02\x02F", "rediss://"),
+        (b"J\0\0\0\n8.0.36\0", "MySQL"),
+    ],
+)
+def test_a_stranger_is_known_by_its_first_bytes(data: bytes, name: str):
+    assert name in (stranger(data) or "")
+
+
+@pytest.mark.parametrize("data", [b"", b"garbage", b"\0\0\0\0\0"])
+def test_one_that_gives_no_sign_has_no_name(data: bytes):
+    assert stranger(data) is None

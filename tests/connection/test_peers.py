@@ -437,3 +437,17 @@ async def test_commands_sent_before_the_connection_is_up_keep_their_order():
         replies = [client.execute_command("ECHO", number) for number in range(50)]
         assert await asyncio.gather(*replies) == [b"%d" % number for number in range(50)]
         assert server.connections == 1
+
+
+async def test_a_peer_that_speaks_first_is_named():
+    """Also when its first bytes are there before the connection is ours."""
+
+    async def banner(talk: Talk) -> None:
+        await talk.say(b"SSH-2.0-OpenSSH_9.6\r\n")
+        await talk.hear()
+
+    for _ in range(20):
+        async with peer(banner) as stranger:
+            error = await refused(client_of(stranger))
+            assert "an SSH server" in str(error)
+            assert stranger.connections == 1
