@@ -1,68 +1,93 @@
 """The options of our magics: one specification each, for reading them and for their help.
 
 ``%redis?`` shows the help text that is made here, and a wrong option shows the usage and
-the nearest right one. Words arrive as redis-cli's splitter left them (``cell.split``), so
-a command behind the options keeps its quoting and its bytes.
+the nearest right one (``options.py``).
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
-from difflib import get_close_matches
-from typing import NoReturn
 
-from IPython.core.error import UsageError
+from redislab.jupyter.options import Options, number
 
-from redislab.jupyter.cell import Words, split
-
-
-class Options(argparse.ArgumentParser):
-    """argparse, except that a mistake raises IPython's UsageError and nothing exits."""
-
-    def __init__(
-        self, magic: str, description: str, epilog: str = "", usage: str | None = None
-    ) -> None:
-        super().__init__(
-            prog=magic,
-            usage=usage,
-            description=description,
-            epilog=epilog,
-            add_help=False,
-            allow_abbrev=False,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )
-
-    def read(self, line: str) -> argparse.Namespace:
-        """The options in a magic's line. Raises UsageError; DataError for bad quoting."""
-        options, unknown = self.parse_known_args([_text(word) for word in split(line)])
-        if unknown:
-            self.error(f"unknown option: {unknown[0]}{self._did_you_mean(unknown[0])}")
-        return options
-
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(f"{message}\n{self.format_usage().strip()}")
-
-    def _did_you_mean(self, word: str) -> str:
-        close = get_close_matches(word, self._option_string_actions, n=1)
-        return f". Did you mean {close[0]}?" if close else ""
+CELL = (
+    "Lines are quoted as in redis-cli; a line that begins with # is a comment.\n"
+    "  {name}             the Python value of this name, as one argument\n"
+    "  seen: GET stock    calls the reply seen: result['seen']\n"
+    "  result << ...      first in the magic's line: keep the result under this name"
+)
+REPEATS = 1_000_000
+DELAY_MS = 60_000
 
 
-def as_words(texts: Sequence[str]) -> Words:
-    """The words of a command that went through argparse, as the bytes they were."""
-    return tuple(text.encode("utf-8", "surrogateescape") for text in texts)
-
-
-def _text(word: bytes) -> str:
-    return word.decode("utf-8", "surrogateescape")
-
-
-def _add_as(options: Options) -> None:
+def _add_speaker(options: Options) -> None:
     options.add_argument(
         "--as",
         metavar="NAME",
         dest="client",
         help="the client that says it; each name is a client of its own",
+    )
+    options.add_argument(
+        "--yes",
+        action="store_true",
+        help="run what loses data, also on a server that is not private to this notebook",
+    )
+
+
+def _add_form(options: Options) -> None:
+    options.add_argument(
+        "--raw", action="store_true", help="show replies as redis-cli --raw does"
+    )
+    options.add_argument(
+        "--decode", action="store_true", help="give and show text as str, read as UTF-8"
+    )
+
+
+def _add_running(options: Options) -> None:
+    options.add_argument("--time", action="store_true", help="say how long it took")
+    options.add_argument(
+        "--repeat",
+        metavar="N",
+        type=number(1, REPEATS),
+        default=1,
+        help="run it so many times; the last result is shown",
+    )
+    options.add_argument(
+        "--delay",
+        metavar="MS",
+        type=number(0, DELAY_MS),
+        default=0,
+        help="wait before each packet, as if the server were so many milliseconds away",
+    )
+    options.add_argument(
+        "--dry-run",
+        action="store_true",
+        help="show the bytes that would be sent, explained; nothing is sent",
+    )
+
+
+def _add_wire(options: Options) -> None:
+    options.add_argument(
+        "--wire",
+        action="store_true",
+        help="show the bytes there and back, explained; on a connection of its own",
+    )
+
+
+def _add_transaction(options: Options) -> None:
+    options.add_argument(
+        "--watch",
+        metavar="KEY",
+        action="append",
+        default=[],
+        help="WATCH this key first; may be given several times",
+    )
+    options.add_argument(
+        "--retry",
+        metavar="N",
+        type=number(0, REPEATS),
+        default=0,
+        help="start again, up to so many times, when a watched key was changed",
     )
 
 
@@ -72,10 +97,22 @@ REDIS = Options(
     "The line is quoted as in redis-cli. Options come before the command:\n"
     '  %redis SET greeting "hello world"\n'
     "  %redis --as bob INCR counter\n"
+    "  %redis SET price {price}         (the Python value of this name, as one argument)\n"
     "  reply = %redis GET greeting      (reply.value is what came back)",
-    usage="%(prog)s [--as NAME] COMMAND [ARGUMENT ...]",
+    usage="%(prog)s [NAME <<] [options] COMMAND [ARGUMENT ...]",
 )
-_add_as(REDIS)
+COMMANDS = Options(
+    "%%redis",
+    "Send the commands of the cell, one a line, each when the one before is answered.\n"
+    "The first that fails ends it.",
+    CELL,
+    usage="%(prog)s [NAME <<] [options]",
+)
+for _spec in (REDIS, COMMANDS):
+    _add_speaker(_spec)
+    _add_form(_spec)
+    _add_running(_spec)
+    _add_wire(_spec)
 REDIS.add_argument(
     "command", nargs=argparse.REMAINDER, help="the command, with its arguments"
 )
@@ -84,16 +121,11 @@ PIPELINE = Options(
     "%%redis_pipeline",
     "Buffer the commands of the cell, one a line, and send them as one packet:\n"
     "MULTI first and EXEC last, so that the server runs all of them without a break.",
-    "Lines are quoted as in redis-cli; a line that begins with # is a comment.",
+    CELL,
+    usage="%(prog)s [NAME <<] [options]",
 )
-_add_as(PIPELINE)
-PIPELINE.add_argument(
-    "--watch",
-    metavar="KEY",
-    action="append",
-    default=[],
-    help="WATCH this key first; may be given several times",
-)
+_add_speaker(PIPELINE)
+_add_transaction(PIPELINE)
 PIPELINE.add_argument(
     "--no-transaction",
     dest="transaction",
@@ -105,21 +137,29 @@ PIPELINE.add_argument(
     action="store_true",
     help="show the buffer while it fills, a little slower than it really does",
 )
+_add_form(PIPELINE)
+_add_running(PIPELINE)
+_add_wire(PIPELINE)
 
-CONNECT = Options(
-    "%redis_connect",
-    "Choose the server for the magics of this notebook.",
-    "Without a URL: the one in the environment variable REDIS_URL, else a private server\n"
-    "that is started for this notebook and ends with it.",
+TRANSACTION = Options(
+    "%%redis_transaction",
+    "Run a cell that is written as one would type it into redis-cli:\n"
+    "  WATCH stock\n"
+    "  seen: GET stock        sent at once, on a connection of its own\n"
+    "  MULTI\n"
+    "  SET copy {seen}        kept, and sent in one packet with EXEC\n"
+    "  EXEC\n"
+    "A reply with a label may be used further on. The last line, EXEC, may be left out.",
+    CELL,
+    usage="%(prog)s [NAME <<] [options]",
 )
-CONNECT.add_argument(
-    "url", metavar="URL", nargs="?", help="redis://user:password@host:port/database"
+_add_speaker(TRANSACTION)
+_add_transaction(TRANSACTION)
+_add_form(TRANSACTION)
+TRANSACTION.add_argument(
+    "--delay",
+    metavar="MS",
+    type=number(0, DELAY_MS),
+    default=0,
+    help="wait before each packet, as if the server were so many milliseconds away",
 )
-
-CLIENT = Options(
-    "%redis_client",
-    "Give the client that the magics use, to work with it in Python:\n"
-    "  alice = %redis_client\n"
-    "  bob = %redis_client bob",
-)
-CLIENT.add_argument("client", metavar="NAME", nargs="?", help="one of several clients")

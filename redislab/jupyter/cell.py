@@ -2,19 +2,21 @@ r"""What a person typed, read as commands: one command a line, quoted as in redi
 
 The rules are those of redis-cli's own splitter (``sdssplitargs``), so that a line pasted
 from its prompt means the same here:
-- words are parted by spaces and tabs; the rest of a line has no other syntax, and
-  ``{``, ``}``, ``*`` and ``$`` are letters like any other;
+- words are parted by spaces and tabs; the rest of a line has no other syntax, and ``*``
+  and ``$`` are letters like any other;
 - in "double quotes", ``\n \r \t \b \a``, ``\xHH`` and ``\`` before any other character
   are understood; in 'single quotes' only ``\'`` is;
 - a quote may open in the middle of a word, and after a closing quote a word must end;
 - text is UTF-8 on the wire.
 
-Two rules are ours, for a whole cell: an empty line says nothing, and neither does a line
-whose first character is ``#``. A ``#`` further on is an ordinary letter, because Redis
-uses it as a word of its own (``SORT list GET #``).
-
-Nothing here knows a command's meaning, and nothing is sent: a cell with one line that
-cannot be read is refused whole.
+Four rules are ours:
+- an empty line says nothing, and neither does a line whose first character is ``#``. A
+  ``#`` further on is an ordinary letter, because Redis uses it (``SORT list GET #``);
+- an unquoted word ``{price}`` stands for the Python value of that name (``values.py``).
+  Only a name may stand there, and only as a whole word: ``user:{42}:name`` is a key;
+- ``price: GET apples`` is the command ``GET apples``, and its reply is called ``price``;
+- nothing here knows a command's meaning, and nothing is sent: a cell with one line that
+  cannot be read is refused whole.
 """
 
 from __future__ import annotations
@@ -26,6 +28,17 @@ from typing import NamedTuple
 from redislab.exceptions import DataError
 
 Words = tuple[bytes, ...]
+"""A command as it is sent."""
+
+
+class Name(str):
+    """``{price}`` in a line: the Python value of this name belongs there."""
+
+    __slots__ = ()
+
+
+Said = tuple[bytes | Name, ...]
+"""A command as it was typed."""
 
 
 class Line(NamedTuple):
@@ -33,36 +46,53 @@ class Line(NamedTuple):
 
     number: int
     """Of the line in the cell, as an editor counts: the magic's own line is 1."""
-    words: Words
+    words: Said
+    label: str = ""
+    """What its reply is called."""
 
 
-def read_cell(body: str) -> list[Line]:
-    """The commands of a cell magic's body, in order.
+def read_cell(body: str, first: int = 2) -> list[Line]:
+    """The commands of a cell magic's body, in order; ``first`` is its first line's number.
 
     Raises DataError for the first line that cannot be read, with its number.
     """
     lines = []
-    for number, text in enumerate(body.split("\n"), start=2):
+    labels: set[str] = set()
+    for number, text in enumerate(body.split("\n"), start=first):
         stripped = text.strip()
         if not stripped or stripped.startswith("#"):
             continue
+        label = _LABEL.match(stripped)
         try:
-            lines.append(Line(number, split(text)))
+            line = Line(
+                number,
+                split(stripped[label.end() :] if label else stripped),
+                label[1] if label else "",
+            )
         except DataError as error:
+            error.args = (f"line {number}: {error}",)
+            raise
+        if line.label and line.label in labels:
             raise DataError(
-                f"line {number}: {error}", hint=f"→ {_shown(stripped)}"
-            ) from None
+                f"line {number}: the label {line.label} stands twice in this cell",
+                hint=f"→ {_shown(stripped)}",
+            )
+        labels.add(line.label)
+        lines.append(line)
     return lines
 
 
-def split(text: str) -> Words:
+_LABEL = re.compile(r"([^\W\d]\w*):[ \t]+")
+
+
+def split(text: str) -> Said:
     r"""One line as the words of a command.
 
     >>> split(r'SET greeting "hello\nworld"')
     (b'SET', b'greeting', b'hello\nworld')
 
-    Raises DataError when a quote is left open, or closes in the middle of a word: what is
-    wrong, and the line as the hint.
+    Raises DataError when a quote is left open, or closes in the middle of a word, or when
+    something else than a name stands in braces: what is wrong, and the line as the hint.
     """
     try:
         return tuple(_words(text.encode()))
@@ -77,7 +107,7 @@ class _Unreadable(Exception):  # noqa: N818  caught a few lines above
     pass
 
 
-def _words(line: bytes) -> Iterator[bytes]:
+def _words(line: bytes) -> Iterator[bytes | Name]:
     if 0 in line:
         raise _Unreadable(r'a zero byte; write it as "\x00"')
     position = 0
@@ -94,13 +124,14 @@ _SINGLE = re.compile(rb"'((?:[^'\\]|\\'|\\(?!'))*)'", re.DOTALL)
 _ENDS = re.compile(rb"[ \t\n\v\f\r]|\Z")
 
 
-def _word(line: bytes, position: int) -> tuple[bytes, int]:
+def _word(line: bytes, position: int) -> tuple[bytes | Name, int]:
     """The word that starts at ``position``, and where it ends."""
     plain = _PLAIN.match(line, position)
     word, position = (plain[0], plain.end()) if plain else (b"", position)
     mark = line[position : position + 1]
     if mark not in (b'"', b"'"):
-        return word, position
+        is_braced = word.startswith(b"{") and word.endswith(b"}")
+        return _name(word) if is_braced else word, position
 
     kind, pattern = ("double", _DOUBLE) if mark == b'"' else ("single", _SINGLE)
     quoted = pattern.match(line, position)
@@ -111,6 +142,16 @@ def _word(line: bytes, position: int) -> tuple[bytes, int]:
     inside = quoted[1]
     inside = _unescape(inside) if mark == b'"' else inside.replace(b"\\'", b"'")
     return word + inside, quoted.end()
+
+
+def _name(braced: bytes) -> Name:
+    inside = braced[1:-1].decode()
+    if not inside.isidentifier():
+        raise _Unreadable(
+            "only a Python name may stand in {braces}, and nothing is computed there; "
+            "in quotes they are text"
+        )
+    return Name(inside)
 
 
 _ESCAPE = re.compile(rb"\\(?:x([0-9a-fA-F]{2})|(.))", re.DOTALL)

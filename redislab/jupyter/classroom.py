@@ -15,7 +15,7 @@ import os
 from typing import Any
 
 from redislab.client.redis import Redis
-from redislab.exceptions import DataError
+from redislab.exceptions import ConnectionError, DataError
 from redislab.servers.server import Server
 
 EVERYDAY = "notebook"
@@ -42,6 +42,11 @@ class Classroom:
             self._clients.setdefault(name, _client(url, name))
         return self._clients[name]
 
+    @property
+    def known(self) -> list[Redis[Any]]:
+        """The clients that were asked for so far."""
+        return list(self._clients.values())
+
     async def connect(self, url: str | None) -> str:
         """Use another server from here on; gives its name for people.
 
@@ -58,14 +63,37 @@ class Classroom:
         closed, self._clients = self._clients, {EVERYDAY: client}
         for old in closed.values():
             await old.aclose()
-        return "a private server" if self._is_private else str(client.address)
+        return "a private server" if self.is_private else str(client.address)
 
     @property
-    def _is_private(self) -> bool:
+    def server(self) -> Server:
+        """The private server, started or not."""
+        return self._server
+
+    async def stop(self) -> None:
+        """End the private server; nothing when there is none."""
+        await asyncio.to_thread(self._server.stop)
+
+    async def fresh(self) -> str:
+        """A new private server with nothing in it; gives what ``connect`` gives."""
+        await self.stop()
+        return await self.connect(None)
+
+    def name_way_on(self, error: ConnectionError) -> None:
+        """Say in the hint that the private server is down, when that is why."""
+        if self.is_private and self._clients and self._server.pid is None:
+            error.hint = (
+                "The private server is down: %redis_server start brings one up, and "
+                "%redis_server status tells more."
+            )
+
+    @property
+    def is_private(self) -> bool:
+        """Whether the magics talk to a server of this notebook's own."""
         return self._url is None and "REDIS_URL" not in os.environ
 
     async def _server_url(self) -> str:
-        if not self._is_private:
+        if not self.is_private:
             return self._url or os.environ["REDIS_URL"]
         await asyncio.to_thread(self._start)
         return self._server.url

@@ -7,19 +7,54 @@ with its type and its attributes, so ``except WrongTypeError`` and the debugger 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Coroutine, Iterable, Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
-from typing import Any, TypeVar
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from redislab.client.redis import Redis
-from redislab.exceptions import RedisError, ResponseError
+from redislab.commands.replies import string
+from redislab.exceptions import ConnectionError, RedisError
+from redislab.jupyter.docs import docs
 from redislab.views.markup import visible
+
+if TYPE_CHECKING:
+    from redislab.jupyter.notebook import Notebook
 
 E = TypeVar("E", bound=RedisError)
 S = TypeVar("S", bound=BaseException)
 
+
+class OfNotebook(Protocol):
+    """Whatever holds magics."""
+
+    @property
+    def notebook(self) -> Notebook: ...
+
+
+M = TypeVar("M", bound=OfNotebook)
+P = ParamSpec("P")
+R = TypeVar("R")
+
 _RENDER = "_render_traceback_"
+
+
+def short(
+    magic: Callable[Concatenate[M, P], Coroutine[Any, Any, R]],
+) -> Callable[Concatenate[M, P], Coroutine[Any, Any, R]]:
+    """A magic whose errors of ours are shown as two lines."""
+
+    @wraps(magic)
+    async def run(self: M, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return await magic(self, *args, **kwargs)
+        except RedisError as error:
+            if isinstance(error, ConnectionError):
+                self.notebook.classroom.name_way_on(error)
+            raise two_lines(error) from None
+
+    return run
 
 
 def two_lines(error: E, text: str | None = None) -> E:
@@ -56,18 +91,26 @@ def stopped(error: S) -> S:
 
 
 async def suggest_command(client: Redis[Any], name: bytes, error: RedisError) -> None:
-    """For an unknown command, make the hint name the nearest one this server has.
+    """Make the hint tell what this server would have understood: the nearest command for
+    an unknown one, the syntax for a wrong number of arguments.
 
-    Asks the server (COMMAND LIST, since Redis 7.0); an older one leaves the hint alone.
+    Asks the server (COMMAND LIST and COMMAND DOCS, since Redis 7.0); an older one leaves
+    the hint alone.
     """
-    if "unknown command" not in str(error):
-        return
+    said = str(error)
     try:
-        known = await client.execute_command("COMMAND", "LIST")
-    except ResponseError:
-        return
-    close = nearest(name.decode("utf-8", "replace").upper(), [n.decode() for n in known])
-    error.hint = f"Did you mean {close}?" if close else "The server has no such command."
+        if "unknown command" in said:
+            known = await client.execute_command("COMMAND", "LIST")
+            close = nearest(name.decode("utf-8", "replace").upper(), map(string, known))
+            error.hint = (
+                f"Did you mean {close}?" if close else "The server has no such command."
+            )
+        elif "wrong number of arguments" in said or "syntax error" in said:
+            known = await docs(client, name.decode("utf-8", "replace"))
+            lines = [doc.usage for doc in known.values() if not doc.subcommands]
+            error.hint = lines[0] if len(lines) == 1 else error.hint
+    except RedisError:
+        return  # the first error is the one to show
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

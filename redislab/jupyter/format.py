@@ -7,13 +7,16 @@ r"""A reply as redis-cli prints it.
 
 Strings that the server means to be read as text (INFO, CLIENT LIST) are printed as such.
 One thing differs: a character that a terminal would obey is written out instead.
+
+Two other styles: *raw* is redis-cli's ``--raw``, replies without quotes and numbers, a line
+an item; *decode* reads strings as UTF-8, so that "café" is shown as it is written.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Any
+from typing import Any, NamedTuple
 
 from redislab.commands import table
 from redislab.jupyter.status import Status, with_status
@@ -40,7 +43,17 @@ _QUOTED = tuple(
 )
 
 
-def answer(command: Sequence[Any], reply: Any) -> str:
+class Style(NamedTuple):
+    """How replies are printed."""
+
+    raw: bool = False
+    decode: bool = False
+
+
+AS_REDIS_CLI = Style()
+
+
+def answer(command: Sequence[Any], reply: Any, style: Style = AS_REDIS_CLI) -> str:
     """What redis-cli prints after ``command``, without the last line end."""
     row = table.row(tuple(command))
     if row is not None and row.name in _TEXTS and isinstance(reply, (bytes, str)):
@@ -48,10 +61,58 @@ def answer(command: Sequence[Any], reply: Any) -> str:
             reply if isinstance(reply, str) else reply.decode("utf-8", "backslashreplace")
         )
         return text.replace("\r\n", "\n").rstrip("\n")
-    return printed(with_status(command, reply))
+    return styled(with_status(command, reply), style)
 
 
-def printed(reply: Any, indent: str = "") -> str:
+def styled(reply: Any, style: Style) -> str:
+    """One reply, in one of the styles."""
+    if style.raw:
+        return raw(reply)
+    return printed(reply, readable if style.decode else quoted)
+
+
+def raw(reply: Any) -> str:
+    """One reply as ``redis-cli --raw`` prints it."""
+    match reply:
+        case None:
+            return ""
+        case bool():
+            return "(true)" if reply else "(false)"
+        case int() | float():
+            return f"{reply!r}".removesuffix(".0")
+        case bytes() | bytearray() | memoryview():
+            return visible(bytes(reply).decode("utf-8", "backslashreplace"), keep="\n\t")
+        case str() | BaseException():
+            return visible(str(reply), keep="\n\t")
+        case Mapping():
+            return "\n".join(f"{raw(key)}\n{raw(item)}" for key, item in reply.items())
+    return "\n".join(map(raw, reply))
+
+
+def quoted(data: bytes) -> str:
+    r"""Bytes between double quotes, as they could be typed again.
+
+    >>> quoted(b'say "hi"\n')
+    '"say \\"hi\\"\\n"'
+    """
+    return f'"{"".join(_QUOTED[byte] for byte in data)}"'
+
+
+def readable(data: bytes) -> str:
+    """The same, with letters that are not ASCII as they are."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return quoted(data)
+    inside = (quoted(c.encode())[1:-1] if c.isascii() else visible(c) for c in text)
+    return f'"{"".join(inside)}"'
+
+
+Write = Callable[[bytes], str]
+"""How a string is written out: ``quoted`` or ``readable``."""
+
+
+def printed(reply: Any, write: Write = quoted, indent: str = "") -> str:
     """One reply; ``indent`` is what stands left of it in an array."""
     match reply:
         case None:
@@ -65,52 +126,35 @@ def printed(reply: Any, indent: str = "") -> str:
         case Status():
             return visible(reply.decode("utf-8", "backslashreplace"))
         case bytes() | bytearray() | memoryview():
-            return quoted(bytes(reply))
+            return write(bytes(reply))
         case str():
-            return quoted(reply.encode("utf-8", "surrogateescape"))
+            return write(reply.encode("utf-8", "surrogateescape"))
         case BaseException():
             return f"(error) {visible(str(reply))}"
         case Mapping():
-            return _items(_pairs(reply), len(reply), indent, "#", "(empty hash)")
+            return _listed(reply, "#", "(empty hash)", write, indent)
         case AbstractSet():
-            return _items(iter(reply), len(reply), indent, "~", "(empty set)")
+            return _listed(reply, "~", "(empty set)", write, indent)
         case Sequence():
-            return _items(iter(reply), len(reply), indent, ")", "(empty array)")
+            return _listed(reply, ")", "(empty array)", write, indent)
     raise TypeError(f"not a reply: {type(reply)}")
 
 
-def quoted(data: bytes) -> str:
-    r"""Bytes between double quotes, as they could be typed again.
-
-    >>> quoted(b'say "hi"\n')
-    '"say \\"hi\\"\\n"'
-    """
-    return f'"{"".join(_QUOTED[byte] for byte in data)}"'
-
-
-class _Pair(tuple[Any, Any]):
-    """A key and its value, printed on one line."""
-
-    __slots__ = ()
-
-
-def _pairs(mapping: Mapping[Any, Any]) -> Iterator[_Pair]:
-    return map(_Pair, mapping.items())
-
-
-def _items(items: Iterator[Any], count: int, indent: str, mark: str, empty: str) -> str:
+def _listed(
+    items: Collection[Any], mark: str, empty: str, write: Write, indent: str
+) -> str:
     """Numbered lines. The first stands where the caller is, the others are indented."""
-    if not count:
+    if not items:
         return empty
-    width = len(str(count))
+    width = len(str(len(items)))
     inner = indent + " " * (width + 2)
+    if isinstance(items, Mapping):
+        lines = [
+            f"{printed(key, write, inner)} => {printed(value, write, inner)}"
+            for key, value in items.items()
+        ]
+    else:
+        lines = [printed(item, write, inner) for item in items]
     return f"\n{indent}".join(
-        f"{number:{width}}{mark} {_item(item, inner)}"
-        for number, item in enumerate(items, start=1)
+        f"{number:{width}}{mark} {line}" for number, line in enumerate(lines, start=1)
     )
-
-
-def _item(item: Any, indent: str) -> str:
-    if isinstance(item, _Pair):
-        return f"{printed(item[0], indent)} => {printed(item[1], indent)}"
-    return printed(item, indent)

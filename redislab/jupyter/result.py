@@ -1,8 +1,9 @@
 """What a cell's value is: what the server said, shown as redis-cli shows it.
 
-``Answer`` is one command with its reply; ``PipelineResult`` is a whole pipeline, a
-sequence of replies that is also a table and a picture. Both are finished facts: what is
-stored in a notebook stays right without a kernel and without a front end.
+``Answer`` is one command with its reply. ``Answers`` (several commands, one after the
+other), ``PipelineResult`` and ``TransactionResult`` are sequences of replies that are also
+a table and a picture. All are finished facts: what is stored in a notebook stays right
+without a kernel and without a front end.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, overload
 
+from redislab.commands.replies import text
 from redislab.commands.secrets import redact
 from redislab.exceptions import RedisError, spoken
 from redislab.jupyter.cell import Words
-from redislab.jupyter.format import answer, printed
+from redislab.jupyter.format import AS_REDIS_CLI, Style, answer, styled
 from redislab.jupyter.status import with_status
 from redislab.trace.recording import Recording
 from redislab.views.markup import Element, element
@@ -31,33 +33,42 @@ LETTERS = 2_000
 class Answer:
     """One command and its reply."""
 
-    def __init__(self, command: Words, value: Any) -> None:
+    def __init__(self, command: Words, value: Any, style: Style = AS_REDIS_CLI) -> None:
         self.command = command
-        self.value = value
-        """The reply as Python has it: bytes, int, None, a list."""
+        self.value = _value(value, style)
+        """The reply as Python has it: bytes, int, None, a list; with --decode str."""
+        self._reply = value
+        self._style = style
 
     def __repr__(self) -> str:
-        return answer(self.command, self.value)
+        return answer(self.command, self._reply, self._style)
 
 
-class PipelineResult(Sequence[Any]):
-    """The replies of a pipeline, in order: ``result[0]``, ``for value in result``.
+class Replies(Sequence[Any]):
+    """The replies of a cell, in order: ``result[0]``, ``for value in result``.
 
     ``values`` is the plain list; a command that failed has its exception in its place,
-    and ``errors`` has the exceptions by index. ``commands`` is what was sent and
-    ``recording`` how it went, None for a pipeline too long to be pictured. When EXEC ran
-    nothing there are no values.
+    and ``errors`` has the exceptions by index. ``result["seen"]`` is the reply to the line
+    that was labelled ``seen:``. ``commands`` is what was sent and ``recording`` how it
+    went, None for a cell too long to be pictured.
     """
 
     def __init__(
         self,
         commands: Sequence[Words],
-        values: Sequence[Any],
+        replies: Sequence[Any],
         recording: Recording | None = None,
+        *,
+        labels: Sequence[str] = (),
+        style: Style = AS_REDIS_CLI,
     ) -> None:
         self.commands = list(commands)
-        self.values = list(values)
+        self.values = [_value(reply, style) for reply in replies]
+        self.labels = {label: index for index, label in enumerate(labels) if label}
+        """Which label has which place."""
         self.recording = recording
+        self._replies = list(replies)
+        self._style = style
 
     @property
     def errors(self) -> dict[int, RedisError]:
@@ -69,35 +80,44 @@ class PipelineResult(Sequence[Any]):
         }
 
     @overload
-    def __getitem__(self, index: int) -> Any: ...
+    def __getitem__(self, index: int | str) -> Any: ...
     @overload
     def __getitem__(self, index: slice) -> list[Any]: ...
-    def __getitem__(self, index: int | slice) -> Any:
-        return self.values[index]
+    def __getitem__(self, index: int | str | slice) -> Any:
+        return self.values[self.labels[index] if isinstance(index, str) else index]
 
     def __len__(self) -> int:
         return len(self.values)
 
     @property
     def picture(self) -> Picture | None:
-        """One packet, and the MULTI ... EXEC bracket around its commands: ``.svg`` and
-        ``.text``. None for a pipeline too long to be pictured.
-        """
-        from redislab.views.packet import packet  # drawn only when it is looked at
+        """How it went: ``.svg`` and ``.text``. None for a cell too long to be pictured."""
+        from redislab.views.conflict import conflict  # drawn only when it is looked at
 
-        return None if self.recording is None else packet(self.recording)
-
-    def __repr__(self) -> str:
-        if not self.values:
-            return f"(EXEC ran none of the {len(self.commands)} commands)"
-        replies = [_as_said(c, v) for c, v in zip(self.commands, self.values, strict=False)]
-        if len(replies) <= ROWS:
-            return printed(replies)
-        return f"{printed(replies[:ROWS])}\n… and {len(replies) - ROWS} more"
+        return None if self.recording is None else conflict(self.recording)
 
     def _repr_html_(self) -> str:
         picture = self.picture
         return f"{self._table()}{picture._repr_html_() if picture else ''}"
+
+    def _said(self, index: int) -> Any:
+        """The reply as it is printed: a status as one, an error in the server's words."""
+        reply = self._replies[index]
+        if isinstance(reply, RedisError):
+            return RedisError(server_words(reply))
+        return with_status(self.commands[index], reply)
+
+    def _answers(self, start: int = 0, stop: int = ROWS) -> list[str]:
+        """What redis-cli prints after each command."""
+        return [
+            styled(self._said(index), self._style)
+            if isinstance(self._replies[index], RedisError)
+            else answer(self.commands[index], self._replies[index], self._style)
+            for index in range(start, min(len(self), stop))
+        ]
+
+    def _more(self) -> list[str]:
+        return [f"… and {len(self) - ROWS} more"] if len(self) > ROWS else []
 
     def _table(self) -> Element:
         rows = [self._row(index) for index in range(min(len(self.commands), ROWS))]
@@ -110,14 +130,56 @@ class PipelineResult(Sequence[Any]):
         )
 
     def _row(self, index: int) -> Element:
+        place = next(
+            (f"{n}:" for n, i in self.labels.items() if i == index), f"{index + 1}"
+        )
         command = spoken(redact(self.commands[index]))
+        if index >= len(self):
+            return _cells("td", [place, command, "did not run"])
+        (reply,) = map(_cut, self._answers(index, index + 1))
+        if isinstance(self._replies[index], RedisError):
+            return _cells("td", [f"✗ {place}", command, reply], failed=True)
+        return _cells("td", [place, command, reply])
+
+
+class Answers(Replies):
+    """Commands that were sent one after the other; printed as redis-cli prints them."""
+
+    def __repr__(self) -> str:
+        return "\n".join([*self._answers(), *self._more()])
+
+
+class PipelineResult(Replies):
+    """The replies of a pipeline. When EXEC ran nothing there are no values."""
+
+    @property
+    def picture(self) -> Picture | None:
+        """One packet, and the MULTI ... EXEC bracket around its commands."""
+        from redislab.views.packet import packet
+
+        return None if self.recording is None else packet(self.recording)
+
+    def __repr__(self) -> str:
         if not self.values:
-            return _cells("td", [f"{index + 1}", command, "did not run"])
-        value = self.values[index]
-        reply = _cut(printed(_as_said(self.commands[index], value)))
-        if isinstance(value, RedisError):
-            return _cells("td", [f"✗ {index + 1}", command, reply], failed=True)
-        return _cells("td", [f"{index + 1}", command, reply])
+            return f"(EXEC ran none of the {len(self.commands)} commands)"
+        replies = [self._said(index) for index in range(min(len(self), ROWS))]
+        return "\n".join([styled(replies, self._style), *self._more()])
+
+
+class TransactionResult(Replies):
+    """Replies from WATCH to EXEC: first what was read, from ``reads`` on what EXEC gave."""
+
+    def __init__(self, *arguments: Any, reads: int, tries: int, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.reads = reads
+        """How many commands were sent before MULTI."""
+        self.tries = tries
+        """How often it was started, conflicts included."""
+
+    def __repr__(self) -> str:
+        ran = [self._said(index) for index in range(self.reads, min(len(self), ROWS))]
+        exec_ = [styled(ran, self._style)] if ran else []
+        return "\n".join([*self._answers(stop=self.reads), *exec_, *self._more()])
 
 
 def server_words(error: RedisError) -> str:
@@ -125,18 +187,19 @@ def server_words(error: RedisError) -> str:
     return Exception.__str__(error)
 
 
-def _as_said(command: Words, value: Any) -> Any:
-    """The reply as it is printed: a status as one, an error in the server's words."""
-    if isinstance(value, RedisError):
-        return RedisError(server_words(value))
-    return with_status(command, value)
+def _value(reply: Any, style: Style) -> Any:
+    """What Python gets. A reply that is not UTF-8 stays bytes, whatever was asked for."""
+    try:
+        return text(reply) if style.decode else reply
+    except UnicodeDecodeError:
+        return reply
 
 
-def _cut(text: str) -> str:
+def _cut(reply: str) -> str:
     """The beginning of a long reply, for one cell of the table."""
-    lines = text[:LETTERS].split("\n", LINES)[:LINES]
+    lines = reply[:LETTERS].split("\n", LINES)[:LINES]
     kept = "\n".join(lines)
-    return kept if len(kept) == len(text) else f"{kept}\n…"
+    return kept if len(kept) == len(reply) else f"{kept}\n…"
 
 
 _FAILED = "color:var(--jp-error-color1,#cf1444);font-weight:600;"

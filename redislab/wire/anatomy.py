@@ -112,4 +112,6 @@ def _read(header: bytes, behind: int) -> tuple[int, int, str]:
 def _rest(data: bytes, position: int) -> str:
     known = data[position : position + 1]
     whole = known in _LINES or known in _SIZED or known in _HOLDING or known == b"_"
-    return "the beginning of more" if whole and b"\r\n" not in data[position:] else "no RESP"
+    return (
+        "the beginning of more" if whole and b"\r\n" not in data[position:] else "no RESP"
+    )

@@ -4,7 +4,9 @@ import pytest
 from IPython.core.error import UsageError
 
 from redislab.exceptions import DataError
-from redislab.jupyter.arguments import CLIENT, CONNECT, PIPELINE, REDIS, as_words
+from redislab.jupyter.arguments import PIPELINE, REDIS
+from redislab.jupyter.looking_arguments import CLIENT, CONNECT
+from redislab.jupyter.options import as_words
 
 
 def test_a_command_keeps_its_quoting_and_its_bytes_behind_the_options():

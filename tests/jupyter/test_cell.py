@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from redislab.exceptions import DataError
-from redislab.jupyter.cell import Line, read_cell, split
+from redislab.jupyter.cell import Line, Name, read_cell, split
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,9 @@ from redislab.jupyter.cell import Line, read_cell, split
         (r'"\x00\xfF\xZZ\q"', (b"\x00\xffxZZq",)),
         (r"'\n\'\x41'", (rb"\n'\x41",)),
         ('pre"fix ed"', (b"prefix ed",)),
-        ("SET k {name}", (b"SET", b"k", b"{name}")),
+        ("SET k user:{42}:name", (b"SET", b"k", b"user:{42}:name")),
+        ('SET k "{name}"', (b"SET", b"k", b"{name}")),
+        ("SET k {name}", (b"SET", b"k", Name("name"))),
         ("SORT list GET #", (b"SORT", b"list", b"GET", b"#")),
         ("SET k caf\u00e9", (b"SET", b"k", b"caf\xc3\xa9")),
         ("a\rb\x0bc", (b"a", b"b\x0bc")),
@@ -85,7 +87,7 @@ def test_any_bytes_can_be_written_in_double_quotes(words):
 @given(st.text(alphabet="ab '\"\\xn4{}#\t", max_size=24))
 def test_splitting_gives_words_or_data_error_and_nothing_else(text):
     with suppress(DataError):
-        assert all(isinstance(word, bytes) for word in split(text))
+        assert all(isinstance(word, (bytes, Name)) for word in split(text))
 
 
 @pytest.mark.skipif(shutil.which("redis-cli") is None, reason="redis-cli is not installed")

@@ -1,46 +1,13 @@
 """The magics in a real kernel: awaited and not, interrupted, and given bad input."""
 
 import time
-from collections.abc import Callable, Iterator
 
 import pytest
 
-from redislab.servers import Server
-from redislab.servers.ask import ask
 from tests.jupyter.kernel import Kernel
 
 ANSWERED_WITHIN = 2.0
 """Seconds for the stop button. Usual is a tenth of one; the machine may be busy."""
-
-
-@pytest.fixture(scope="module")
-def classroom(valkey: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kernel]:
-    kernel = Kernel(tmp_path_factory.mktemp("kernel"))
-    try:
-        assert kernel.run("%load_ext redislab").status == "ok"
-        yield kernel
-    finally:
-        kernel.stop()
-
-
-@pytest.fixture
-def tell(valkey: Server) -> Callable[..., bytes]:
-    """Say something to the server behind the kernel's back."""
-    password = valkey.url.partition("://:")[2].partition("@")[0]
-
-    def say(*command: str) -> bytes:
-        (reply,) = ask(("127.0.0.1", valkey.port), password, command)
-        return reply
-
-    return say
-
-
-@pytest.fixture
-def kernel(classroom: Kernel, valkey: Server, tell) -> Kernel:
-    """A kernel whose magics talk to an empty server."""
-    tell("FLUSHALL")
-    assert classroom.run(f"%redis_connect {valkey.url}").status == "ok"
-    return classroom
 
 
 def wait_until_blocked(tell, command: str) -> None:
@@ -63,7 +30,7 @@ def test_one_command_is_answered_as_redis_cli_prints_it(kernel):
 
 
 def test_the_reply_is_a_value(kernel):
-    ran = kernel.run("%redis SET k {name}\nanswer = %redis GET k\nprint(answer.value)")
+    ran = kernel.run("%redis SET k '{name}'\nanswer = %redis GET k\nprint(answer.value)")
     assert ran.stdout == "b'{name}'\n"
 
 
@@ -348,7 +315,7 @@ def test_without_a_server_binary_the_error_names_the_remedy(kernel):
     kernel.run("import os; before = os.environ.copy()")
     try:
         kernel.run("os.environ['REDISLAB_SERVER'] = '/nonexistent'")
-        kernel.run("get_ipython().redislab.magics.classroom._server.stop()")
+        kernel.run("get_ipython().redislab.notebook.classroom._server.stop()")
         ran = kernel.run("%redis_connect")
     finally:
         kernel.run("os.environ.clear(); os.environ.update(before)")
