@@ -142,7 +142,7 @@ class Session:
                     deliver(reply, answer)
         except IndexError:
             raise InvalidResponse("a reply came that no command had asked for") from None
-        except (ProtocolError, MemoryError) as error:
+        except (ProtocolError, MemoryError, TypeError) as error:  # a list as a map's key
             raise InvalidResponse(f"not the Redis protocol: {error}") from None
         return count
 

@@ -332,3 +332,11 @@ async def test_short_pushes_pass(step: int):
     receive_in_steps(session, data, step)
     assert reply.result() == b"ok"
     assert pushes == [[b"a", 12345], [b"b"], [b"c"]]
+
+
+async def test_a_map_whose_key_is_a_list_is_no_answer_and_no_other_error():
+    """Python could not hold it."""
+    session = Session()
+    ask(session)
+    with pytest.raises(InvalidResponse, match="unhashable"):
+        receive(session, b"%1\r\n*1\r\n:1\r\n:2\r\n")
