@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from inspect import getmembers, ismethod
 from typing import Any
 
 from redislab.commands import Commands, Shape
@@ -55,8 +56,7 @@ def methods() -> dict[str, list[str]]:
     """The names of the methods for each command: ``methods()["GET"] == ["get"]``."""
     found: dict[str, list[str]] = {}
     for name, method in _all_methods():
-        command = _command(method.__doc__ or "")
-        if command is not None:
+        for command in _commands(method.__doc__ or ""):
             found.setdefault(command.name, []).append(name)
     return found
 
@@ -66,8 +66,8 @@ def _all_methods() -> Iterator[tuple[str, Any]]:
     for name in dir(Commands):
         if name in FAMILIES:
             family = getattr(_Silent(), name)()
-            for own in dir(family):
-                yield f"{name}.{own}", getattr(family, own)
+            for own, method in getmembers(family, ismethod):
+                yield f"{name}.{own}", method
         else:
             yield name, getattr(Commands, name)
 
@@ -79,10 +79,13 @@ class _Silent(Commands[bytes]):
         raise NotImplementedError(args, shape)
 
 
-def _command(documentation: str) -> Command | None:
-    """The command at the head of a docstring."""
-    said = _SAID.search(documentation)
-    return row(tuple(said[1].split())) if said else None
+def _commands(documentation: str) -> Iterator[Command]:
+    """Those at the head of a docstring: one, or one "or" another."""
+    head, colon, _ = documentation.partition("``:")
+    for said in _SAID.findall(head + "``" if colon else ""):
+        command = row(tuple(said.split()))
+        if command is not None:
+            yield command
 
 
 def why_not(name: str) -> str | None:

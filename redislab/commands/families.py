@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from redislab.commands.modules.bloom import Bloom, Cuckoo
     from redislab.commands.modules.counts import CountMinSketch, TopK
     from redislab.commands.modules.json import Json
+    from redislab.commands.modules.search import Search
     from redislab.commands.modules.tdigest import TDigest
     from redislab.commands.modules.timeseries import TimeSeries
     from redislab.commands.modules.vectors import VectorSet
@@ -35,6 +36,12 @@ class Families(Run[T]):
         from redislab.commands.modules.vectors import VectorSet
 
         return VectorSet(self)
+
+    def ft(self, index_name: str = "idx") -> Search[T]:
+        """An index to search: ``client.ft("books").search("redis")``."""
+        from redislab.commands.modules.search import Search
+
+        return Search(self, index_name)
 
     def ts(self) -> TimeSeries[T]:
         """Time series: ``client.ts().add("heat", "*", 21.5)``."""

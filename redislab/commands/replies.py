@@ -13,9 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from redislab.commands.run import Shape
+
+S = TypeVar("S", bound=Callable[..., Any])
 
 Cast: TypeAlias = Callable[[float], Any]
 """What ``score_cast_func`` is: from a score to what its caller likes better."""
@@ -49,7 +51,7 @@ def strings(reply: Any) -> list[Any]:
     return [string(one) for one in reply]
 
 
-def undecoded(shape: Shape) -> Shape:
+def undecoded(shape: S) -> S:
     """Mark a shape whose raw reply is never decoded: any bytes may be in it."""
     _UNDECODED.add(shape)
     return shape
@@ -57,10 +59,10 @@ def undecoded(shape: Shape) -> Shape:
 
 def stays_bytes(shape: Shape | None) -> bool:
     """Whether ``decode_responses`` leaves the replies of this shape alone."""
-    return shape in _UNDECODED
+    return getattr(shape, "func", shape) in _UNDECODED  # a partial is its function
 
 
-_UNDECODED: set[Shape | None] = set()
+_UNDECODED: set[Callable[..., Any] | None] = set()
 
 
 @undecoded

@@ -7,7 +7,20 @@ from importlib import import_module
 
 import pytest
 
-MODULES = ["expiry", "positions", "replies", "reports", "row", "run", "secrets", "table"]
+MODULES = [
+    *(
+        "entries",
+        "expiry",
+        "positions",
+        "replies",
+        "reports",
+        "row",
+        "run",
+        "secrets",
+        "table",
+    ),
+    "topology",
+]
 
 
 @pytest.mark.parametrize("name", MODULES)

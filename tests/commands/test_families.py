@@ -12,8 +12,11 @@ from typing import Any
 
 import pytest
 
-from redislab import Redis, Server
+from redislab import DataError, Redis, Server
 from redislab.commands.modules import json, samples, sketches, vectors
+from redislab.commands.modules import search_replies as replies
+from redislab.commands.modules.search_query import Query
+from redislab.commands.modules.search_schema import NumericField, TextField, VectorField
 from redislab.commands.replies import numbers, stays_bytes
 
 WITH_BOTH = partial(vectors.near, scores=True, attributes=True)
@@ -94,6 +97,24 @@ WITH_ATTRIBUTES = partial(vectors.near, scores=False, attributes=True)
             {"labels": {"a": "b"}, "rules": [[b"d", 60, b"AVG", 0]]},
         ),
         (numbers, [b"1.5", 2, None], [1.5, 2, None]),
+        (
+            partial(replies.suggestions, scores=True, payloads=True),
+            [b"x", b"0.5", b"p", b"y", b"0.25", None],
+            [("x", 0.5, "p"), ("y", 0.25, None)],
+        ),
+        (partial(replies.suggestions, scores=False, payloads=False), None, []),
+        (
+            replies.corrections,
+            [[b"TERM", b"hockye", [[b"0.5", b"hockey"]]], [b"TERM", b"qq", []]],
+            {"hockye": [{"score": "0.5", "suggestion": "hockey"}]},
+        ),
+        (
+            replies.corrections,
+            {b"results": {b"hockye": [{b"hockey": 0.5}], b"qq": []}},
+            {"hockye": [{"score": "0.5", "suggestion": "hockey"}]},
+        ),
+        (replies.synonyms, [b"boy", [b"g1", b"g2"]], {"boy": ["g1", "g2"]}),
+        (replies.about_index, [b"num_docs", 5], {"num_docs": 5}),
     ],
 )
 def test_both_protocols_give_one_shape(
@@ -132,3 +153,81 @@ async def test_a_family_runs_on_the_client_or_pipeline_it_was_asked_of(
         assert pipe.json().get("k") is pipe
         results = await pipe.execute(raise_on_error=False)
         assert "unknown command" in str(results[0])
+
+
+# --- search ------------------------------------------------------------------------------
+
+IN_TURN = [2, b"a", b"0.5", [b"t", b"x", b"$", b"{}"], b"b", b"0.25", None]
+BY_NAME = {
+    b"total_results": 2,
+    b"results": [
+        {b"id": b"a", b"score": 0.5, b"extra_attributes": {b"t": b"x", b"$": b"{}"}},
+        {b"id": b"b", b"score": 0.25},
+    ],
+    b"warning": [],
+}
+
+
+@pytest.mark.parametrize("raw", [IN_TURN, BY_NAME])
+def test_what_a_search_found(raw: Any) -> None:
+    total, (a, b), warnings = replies.found(raw, Query("x").with_scores())
+    assert (total, warnings) == (2, [])
+    assert (a.id, a.score, a.t, a["t"], a.json, a.payload) == (
+        "a",
+        0.5,
+        "x",
+        "x",
+        "{}",
+        None,
+    )
+    assert (b.id, b.score, b.fields) == ("b", 0.25, {})
+    assert repr(b) == "Document('b', {})"
+    with pytest.raises(AttributeError, match="no field 'nosuch'"):
+        _ = a.nosuch
+
+
+def test_a_search_for_ids_finds_documents_without_fields() -> None:
+    found = replies.found([2, b"a", b"b"], Query("x").no_content())
+    assert [document.id for document in found.docs] == ["a", "b"]
+
+
+def test_a_field_stays_bytes_when_the_query_says_so() -> None:
+    query = Query("x").return_field("v", decode_field=False).with_payloads()
+    (document,) = replies.found([1, b"a", b"p", [b"v", b"\xff"]], query).docs
+    assert (document.v, document.payload) == (b"\xff", "p")
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        [1, [b"city", b"Rome", b"n", b"2"]],
+        {
+            b"total_results": 1,
+            b"results": [{b"extra_attributes": {b"city": b"Rome", b"n": b"2"}}],
+        },
+    ],
+)
+def test_rows_of_an_aggregation(raw: Any) -> None:
+    assert replies.rows(raw, False) == ([{"city": "Rome", "n": "2"}], None, 1)
+    first = replies.rows([raw, 7], True)
+    assert first.cursor is not None
+    assert first.cursor.cid == 7
+    assert replies.rows([raw, 0], True).cursor is None
+
+
+def test_a_decoding_client_leaves_found_bytes_to_the_query() -> None:
+    assert stays_bytes(partial(replies.found, query=Query("x")))
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda: NumericField("n", no_index=True), "neither indexed nor sortable"),
+        (lambda: TextField("t", phonetic_matcher="dm:de"), "dm:en, dm:fr"),
+        (lambda: VectorField("v", "TREE", {}), "FLAT, HNSW"),
+        (lambda: VectorField("v", "FLAT", {}, sortable=True), "neither sortable"),
+    ],
+)
+def test_a_field_that_cannot_be_is_refused(make: Callable[[], Any], words: str) -> None:
+    with pytest.raises(DataError, match=words):
+        make()

@@ -16,6 +16,8 @@ cms = partial(Command, "cms")
 topk = partial(Command, "topk")
 tdigest = partial(Command, "tdigest")
 series = partial(Command, "timeseries")
+search = partial(Command, "search")
+suggestion = partial(Command, "suggestion")
 
 # fmt: off
 ROWS = (
@@ -124,4 +126,34 @@ ROWS = (
     series("TS.QUERYINDEX", "1.0.0", -2, "",       "readonly"),
     series("TS.RANGE",      "1.0.0", -4, "1",      "readonly"),
     series("TS.REVRANGE",   "1.4.0", -4, "1",      "readonly"),
+    search("FT._LIST",       "1.4.0",  1, ""),
+    search("FT.AGGREGATE",   "1.1.0", -3, "", "readonly"),
+    search("FT.ALIASADD",    "1.0.0",  3, "", "write"),
+    search("FT.ALIASDEL",    "1.0.0",  2, "", "write"),
+    search("FT.ALIASUPDATE", "1.0.0",  3, "", "write"),
+    search("FT.ALTER",       "1.0.0", -6, "", "write"),
+    search("FT.CONFIG",      "1.0.0", -3, "", "admin"),
+    search("FT.CONFIG GET",  "1.0.0",  3, "", "admin"),
+    search("FT.CONFIG SET",  "1.0.0", -4, "", "admin destructive"),
+    search("FT.CREATE",      "1.0.0", -5, "", "write"),
+    search("FT.CURSOR",      "1.1.0", -4, "", "readonly"),
+    search("FT.CURSOR DEL",  "1.1.0",  4, "", "readonly"),
+    search("FT.CURSOR READ", "1.1.0", -4, "", "readonly"),
+    search("FT.DICTADD",     "1.4.0", -3, "", "write"),
+    search("FT.DICTDEL",     "1.4.0", -3, "", "write"),
+    search("FT.DICTDUMP",    "1.4.0",  2, "", "readonly"),
+    search("FT.DROPINDEX",   "2.0.0", -2, "", "write dangerous destructive"),
+    search("FT.EXPLAIN",     "1.0.0", -3, "", "readonly"),
+    search("FT.EXPLAINCLI",  "1.0.0", -3, "", "readonly"),
+    search("FT.INFO",        "1.0.0",  2, "", "readonly"),
+    search("FT.PROFILE",     "2.2.0", -5, "", "readonly"),
+    search("FT.SEARCH",      "1.0.0", -3, "", "readonly"),
+    search("FT.SPELLCHECK",  "1.4.0", -3, "", "readonly"),
+    search("FT.SYNDUMP",     "1.2.0",  2, "", "readonly"),
+    search("FT.SYNUPDATE",   "1.2.0", -4, "", "write"),
+    search("FT.TAGVALS",     "1.0.0",  3, "", "readonly"),
+    suggestion("FT.SUGADD",  "1.0.0", -4, "1", "write"),
+    suggestion("FT.SUGDEL",  "1.0.0",  3, "1", "write"),
+    suggestion("FT.SUGGET",  "1.0.0", -3, "1", "readonly"),
+    suggestion("FT.SUGLEN",  "1.0.0",  2, "1", "readonly"),
 )
