@@ -68,6 +68,28 @@ def test_what_is_no_known_command_has_no_row_keys_or_timeout(
     assert blocks(arguments) is None
 
 
+@pytest.mark.parametrize(
+    ("arguments", "found"),
+    [
+        (("JSON.MGET", "a", "b", "$.x"), ("a", "b")),
+        (("JSON.MSET", "a", "$", "1", "b", "$", "2"), ("a", "b")),
+        (("JSON.DEBUG", "MEMORY", "a"), ("a",)),
+        (("TS.MADD", "a", 1, 2, "b", 3, 4), ("a", "b")),
+        (("TS.CREATERULE", "a", "b", "AGGREGATION", "avg", 5), ("a", "b")),
+        (("CMS.MERGE", "d", 2, "a", "b", "WEIGHTS", 1, 2), ("d", "a", "b")),
+        (("TDIGEST.MERGE", "d", 1, "a", "OVERRIDE"), ("d", "a")),
+        (("SUNIONCARD", 2, "a", "b", "LIMIT", 5), ("a", "b")),
+        (("LMOVEM", "a", "b", "LEFT", "RIGHT"), ("a", "b")),
+        (("HIMPORT", "SET", "a", "fields", 1), ("a",)),
+        (("FT.SEARCH", "index", "x"), ()),
+    ],
+)
+def test_keys_of_what_neither_server_here_has(
+    arguments: tuple[Any, ...], found: tuple[Any, ...]
+) -> None:
+    assert keys(arguments) == found
+
+
 # --- how commands travel -----------------------------------------------------------------
 
 
@@ -125,6 +147,7 @@ def test_reading_is_safe_to_repeat_and_writing_is_not() -> None:
         (("BLMPOP", 3, 1, "a", "LEFT"), 3.0),
         (("BZMPOP", 3, 1, "a", "MIN"), 3.0),
         (("BZPOPMIN", "z", 0), math.inf),
+        (("BLMOVEM", "a", "b", "LEFT", "RIGHT", 1.5, "COUNT", 3, "OBO"), 1.5),
         (("WAIT", 1, 1500), 1.5),
         (("WAITAOF", 1, 0, 500), 0.5),
         (("XREAD", "COUNT", 1, "BLOCK", 250, "STREAMS", "s", "$"), 0.25),
