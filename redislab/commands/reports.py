@@ -184,7 +184,7 @@ def histograms(reply: Any) -> dict[str, Any]:
 def slow(reply: Any) -> list[dict[str, Any]]:
     """SLOWLOG GET, COMMANDLOG GET: a dict for each command; any bytes may be in it."""
     names = ("id", "start_time", "duration", "command", "client_address", "client_name")
-    log = [dict(zip(names, entry, strict=False)) for entry in reply]
+    log: list[dict[str, Any]] = [dict(zip(names, entry, strict=False)) for entry in reply]
     for about in log:
         about["command"] = b" ".join(about["command"])
     return log

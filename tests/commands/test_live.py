@@ -20,7 +20,7 @@ from .calls import CHAPTERS
 from .calls.story import Call, Refused, Unsent, as_text, fits
 from .conftest import method_of
 
-ON_ONE_SERVER = sorted(set(CHAPTERS) - {"cluster", "families"})
+ON_ONE_SERVER = sorted(set(CHAPTERS) - {"cluster", "families", "search"})
 
 every_way = pytest.mark.parametrize(
     ("protocol", "decode"),

@@ -105,10 +105,9 @@ def _fields(reply: Any, query: Query) -> dict[str, Any]:
     for raw, value in pairs(reply).items():
         name = string(raw)
         encoding = query.encodings.get(name, "utf8")
-        decode = encoding is not None and isinstance(value, bytes)
-        fields["json" if name == "$" else name] = (
-            value.decode(encoding, "replace") if decode else value
-        )
+        if encoding is not None and isinstance(value, bytes):
+            value = value.decode(encoding, "replace")
+        fields["json" if name == "$" else name] = value
     return fields
 
 

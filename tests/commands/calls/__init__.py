@@ -10,6 +10,7 @@ from . import (
     everyday,
     families,
     keys,
+    search,
     server,
     streams,
 )
@@ -25,6 +26,7 @@ CHAPTERS: dict[str, list[Call]] = {
     "server": server.CALLS,
     "cluster": cluster.CALLS,
     "families": families.CALLS,
+    "search": search.CALLS,
 }
 
 CALLS: list[Call] = [line for chapter in CHAPTERS.values() for line in chapter]

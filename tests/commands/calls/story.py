@@ -129,3 +129,12 @@ def as_text(expected: Any) -> Any:
     if type(expected) in (list, tuple, set):
         return type(expected)(map(as_text, expected))
     return expected
+
+
+# --- what no server here has -----------------------------------------------------------
+
+_NOT_HERE = Unsent("neither server has it")
+
+
+def says(method: str, *given: Any, sent: tuple[Any, ...], **named: Any) -> Call:
+    return call(method, *given, **named) >> sent >> _NOT_HERE
