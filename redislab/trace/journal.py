@@ -14,8 +14,10 @@ The rules follow from what they can know:
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from redislab.trace.effects import changes, changes_surely, may_write
@@ -48,7 +50,7 @@ class Journal:
     ) -> None:
         self._packets = packets
         known = {transaction.number: transaction for transaction in transactions}
-        self._writes = _writes(packets, known)
+        self._writes = _Writes(packets.values(), known)
 
     def verdict(self, loss: Loss, key: bytes | None = None) -> Verdict | None:
         """Who may have done it; None when nobody. ``key``: the one that changed, if that
@@ -80,24 +82,39 @@ class Journal:
         )
 
 
-def _writes(packets: dict[int, Packet], known: dict[int, Transaction]) -> list[_Write]:
-    return [
-        _Write(packet.at, math.inf if answered is None else answered, packet, command)
-        for packet, answered in ((packet, packet.answered) for packet in packets.values())
-        for command in packet.commands
-        if command.number > 0 and may_write(command) and _ran(command, known)
-    ]
+class _Writes:
+    """Writes, to be found by when they were under way: there may be very many."""
+
+    def __init__(self, packets: Iterable[Packet], known: dict[int, Transaction]) -> None:
+        writes = [
+            _Write(packet.at, math.inf if end is None else end, packet, command)
+            for packet, end in ((packet, packet.answered) for packet in packets)
+            for command in packet.commands
+            if command.number > 0 and may_write(command) and _ran(command, known)
+        ]
+        writes.sort(key=lambda write: write.begun)
+        self._open = [write for write in writes if write.answered == math.inf]
+        self._done = [write for write in writes if write.answered < math.inf]
+        self._begun = [write.begun for write in self._done]
+        self._reach = list(accumulate((write.answered for write in self._done), max))
+        """How far the writes up to each one reach: never less than before."""
+
+    def between(self, start: int, end: float) -> Iterator[_Write]:
+        """Those that were under way, at least in part, between the two times."""
+        first = bisect_left(self._reach, start)
+        last = bisect_right(self._begun, end)
+        for write in chain(self._done[first:last], self._open):
+            if write.answered >= start and write.begun <= end:
+                yield write
 
 
 def _suspects(
-    watched: Iterable[Watch], packets: dict[int, Packet], writes: list[_Write]
+    watched: Iterable[Watch], packets: dict[int, Packet], writes: _Writes
 ) -> Iterator[_Suspect]:
     for watch in watched:
         start = packets[watch.first].at
         end = packets[watch.last].answered if watch.last in packets else None
-        for write in writes:
-            if write.answered < start or (end is not None and write.begun > end):
-                continue
+        for write in writes.between(start, math.inf if end is None else end):
             if write.packet.index == watch.first and not _after_watch(write):
                 continue
             for key in changes(write.command, watch.keys):

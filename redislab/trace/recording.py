@@ -7,6 +7,7 @@ picture can be replayed step by step. A recording can be saved and loaded again
 
 from __future__ import annotations
 
+import json
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,6 +16,7 @@ from typing import overload
 
 from redislab.events import Event
 from redislab.trace import lines
+from redislab.trace.chrome import chrome_trace
 
 LIMIT = 10_000
 
@@ -71,6 +73,14 @@ class Recording(Sequence[Event]):
         """
         with open(path, "w", encoding="utf-8", newline="\n") as file:
             file.writelines(lines.encode(self, dropped=self.dropped))
+
+    def save_chrome(self, path: str | os.PathLike[str]) -> None:
+        """Write it as a Chrome trace, for chrome://tracing or https://ui.perfetto.dev:
+        packets on tracks, watches as spans, an arrow from each culprit to the EXEC it
+        spoilt.
+        """
+        with open(path, "w", encoding="utf-8", newline="\n") as file:
+            json.dump(chrome_trace(self), file)
 
     @classmethod
     def load(cls, path: str | os.PathLike[str], limit: int = LIMIT) -> Recording:

@@ -30,6 +30,8 @@ HEAD = 84.0
 LINE = 23.0
 STEPS = 40
 """Steps drawn; of more, those that lead to the last refused EXEC, or the first ones."""
+EVENTS = 6_000
+"""Events looked at, the newest: a picture of a long recording must not take long."""
 
 
 def conflict(
@@ -41,8 +43,10 @@ def conflict(
     scenario gives the same picture, byte for byte. ``theme``: ``auto`` follows the page
     or the system.
     """
-    found = timeline(recording)
-    return _Drawing(found, times, _shown(found)).picture(theme)
+    events = tuple(recording)
+    found = timeline(events[-EVENTS:])
+    earlier = len(events[:-EVENTS]) + getattr(recording, "dropped", 0)
+    return _Drawing(found, times, _shown(found), earlier).picture(theme)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,8 @@ class _Drawing:
     timeline: Timeline
     times: bool
     shown: tuple[Step, ...]
+    earlier: int
+    """Events before those that were looked at."""
 
     @property
     def roles(self) -> shapes.Roles:
@@ -117,6 +123,7 @@ class _Drawing:
         hidden = len(self.timeline.steps) - len(self.shown)
         parts = [
             f"{count(hidden, 'more step')} left out" if hidden else "",
+            f"{count(self.earlier, 'earlier event')} not looked at" if self.earlier else "",
             "steps not to scale; times on the clients' clock" if self.times else "",
             witness(self.timeline),
         ]
