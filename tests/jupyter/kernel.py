@@ -40,6 +40,7 @@ class Ran:
 
 class Kernel:
     def __init__(self, folder: Path) -> None:
+        self.updates: list[str] = []
         self._manager = KernelManager(transport="ipc", ip=str(folder / "kernel"))
         self._manager.start_kernel()
         self._client = self._manager.blocking_client()
@@ -56,8 +57,7 @@ class Kernel:
         deadline = time.monotonic() + SECONDS
         idle = False
         while not idle:
-            left = max(0.1, deadline - time.monotonic())
-            message = self._client.get_iopub_msg(timeout=left)
+            message = self._hear(deadline)
             if message["parent_header"].get("msg_id") == cell:
                 idle = _note(ran, message["msg_type"], message["content"])
         while True:
@@ -71,6 +71,27 @@ class Kernel:
 
     def run(self, cell: str) -> Ran:
         return self.collect(self.send(cell))
+
+    def wait_for_update(self, text: str) -> None:
+        """Wait until something that is displayed already has changed and says this."""
+        deadline = time.monotonic() + SECONDS
+        while not any(text in shown for shown in self.updates):
+            self._hear(deadline)
+        self.updates.clear()
+
+    def _hear(self, deadline: float) -> dict[str, Any]:
+        """The next message that is for everybody."""
+        left = max(0.1, deadline - time.monotonic())
+        message: dict[str, Any] = self._client.get_iopub_msg(timeout=left)
+        if message["msg_type"] == "update_display_data":
+            self.updates.append(message["content"]["data"]["text/plain"])
+        return message
+
+    def complete(self, code: str) -> dict[str, str]:
+        """What Tab offers at the end of this cell: each text with its type."""
+        reply = self._client.complete(code, reply=True, timeout=SECONDS)["content"]
+        types = reply["metadata"].get("_jupyter_types_experimental", [])
+        return {found["text"]: found["type"] for found in types}
 
     def interrupt(self) -> None:
         self._manager.interrupt_kernel()
