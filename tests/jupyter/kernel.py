@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import KernelManager
 
 SECONDS = 30
+ROOT = Path(__file__).parent.parent.parent
 
 
 @dataclass
@@ -39,10 +43,16 @@ class Ran:
 
 
 class Kernel:
-    def __init__(self, folder: Path) -> None:
+    """``python`` is the interpreter to run it with, instead of ours; it imports redislab
+    from this tree.
+    """
+
+    def __init__(self, folder: Path, python: str = sys.executable) -> None:
         self.updates: list[str] = []
         self._manager = KernelManager(transport="ipc", ip=str(folder / "kernel"))
-        self._manager.start_kernel()
+        launch = [python, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        self._manager._kernel_spec = KernelSpec(argv=launch, display_name=python)
+        self._manager.start_kernel(env={**os.environ, "PYTHONPATH": str(ROOT)})
         self._client = self._manager.blocking_client()
         self._client.start_channels()
         self._client.wait_for_ready(timeout=SECONDS)
