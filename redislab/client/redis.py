@@ -334,7 +334,6 @@ class Redis(Commands[T]):
         """A reply that needs no server."""
         loop = running_loop()
         reply: Reply[R] = Reply(loop=loop or self._pool().loop)
-        reply.shape = None
         reply.set_result(value)
         return reply
 

@@ -19,7 +19,13 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from redislab.connection.link import Link
-from redislab.connection.session import Batch, BatchShape, Reply, Shape, new_batch
+from redislab.connection.session import (
+    Batch,
+    BatchShape,
+    Reply,
+    Shape,
+    reply_of,
+)
 from redislab.exceptions import RedisError
 from redislab.wire.encode import Arguments, encode, encode_all
 
@@ -58,7 +64,6 @@ class Connection(Link):
         """
         data = encode(arguments)
         reply: Reply[Any] = Reply(loop=self.loop)
-        reply.shape = shape
         if self._held:
             if not self._flowing:
                 self._queue_up(len(data))
@@ -69,7 +74,7 @@ class Connection(Link):
             self._unsent.append(data)
             self._held = True
             self._call_soon(self._flush)
-        self._expect(reply)
+        self._expect((reply, shape))
         return reply
 
     async def connect(self) -> None:
@@ -83,18 +88,18 @@ class Connection(Link):
         *,
         writes: bool = True,
         labels: Labels | None = None,  # noqa: ARG002  for whoever observes
-    ) -> Batch[Any]:
+    ) -> Reply[Any]:
         """Put many commands on their way as one; their answers come as one list.
 
         ``writes``: after a loss the batch may have changed something, so the error must
         not read as "try again".
         """
         data = encode_all(commands)
-        batch = new_batch(self.loop, len(commands), shape, writes)
-        self._hand_over(data, batch)
-        return batch
+        reply: Reply[Any] = Reply(loop=self.loop)
+        self._hand_over(data, Batch(reply, len(commands), shape, writes))
+        return reply
 
-    def _hand_over(self, data: bytes | Iterator[bytes], batch: Batch[Any]) -> None:
+    def _hand_over(self, data: bytes | Iterator[bytes], batch: Batch) -> None:
         """Data that may be written now, or has to wait its turn."""
         if not self._flowing:
             short = batch.expected * SHORT_COMMAND
@@ -184,4 +189,5 @@ class Connection(Link):
 
     def last_awaited(self) -> Reply[Any] | None:
         """The last reply that somebody may still wait for."""
-        return next((reply for reply in reversed(self._waiting) if not reply.done()), None)
+        replies = map(reply_of, reversed(self._waiting))
+        return next((reply for reply in replies if not reply.done()), None)

@@ -28,7 +28,13 @@ from typing import Any
 from redislab.connection.address import Address
 from redislab.connection.handshake import facts, hello, stranger, without_hello
 from redislab.connection.manner import Manner
-from redislab.connection.session import Reply, Session, fail, while_watching
+from redislab.connection.session import (
+    Place,
+    Reply,
+    Session,
+    fail,
+    while_watching,
+)
 from redislab.connection.socket import Socket, open_socket
 from redislab.events import Observers, number
 from redislab.exceptions import (
@@ -127,7 +133,7 @@ class Link(ABC):
         self._ended: RedisError | None = None
         self._connecting: asyncio.Task[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
-        self._oldest: Reply[Any] | None = None
+        self._oldest: Place | None = None
         self._heard = False
         self._silent = 0
 
@@ -233,8 +239,7 @@ class Link(ABC):
     async def _ask(self, arguments: Arguments) -> Any:
         """A command of the handshake: before everything that waits."""
         reply: Reply[Any] = Reply(loop=self.loop)
-        reply.shape = None
-        self._greeting.expect(reply)
+        self._greeting.expect((reply, None))
         self._write(encode(arguments))
         return await reply
 

@@ -21,7 +21,6 @@ from redislab.connection.session import (
     Reply,
     Shape,
     batch_of_one,
-    new_batch,
 )
 from redislab.events import (
     CommandIssued,
@@ -79,7 +78,7 @@ class ObservedConnection(Connection):
         *,
         writes: bool = True,
         labels: Labels | None = None,
-    ) -> Batch[Any]:
+    ) -> Reply[Any]:
         """As Connection.send_batch, and told."""
         packed = [_pack(arguments) for arguments in commands]
         numbers = [number() for _ in commands] if labels is None else labels.numbers
@@ -91,10 +90,11 @@ class ObservedConnection(Connection):
                 self._tell_answers(numbers, commands, answers)
             return shape(answers, failed)
 
-        batch = new_batch(self.loop, len(commands), told, writes)
+        reply: Reply[Any] = Reply(loop=self.loop)
+        batch = Batch(reply, len(commands), told, writes)
         chunks = _joined(packed, numbers)
         self._hand_over(next(chunks) if len(packed) <= CHUNK else chunks, batch)
-        return batch
+        return reply
 
     # --- telling ------------------------------------------------------------------------
 

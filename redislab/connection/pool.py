@@ -209,7 +209,6 @@ class Pool:
     def later(self, work: Coroutine[Any, Any, R]) -> Reply[R]:
         """The result of ``work`` as a Reply; cancelling one cancels the other."""
         reply: Reply[R] = Reply(loop=self.loop)
-        reply.shape = None
         task = self.loop.create_task(work)
 
         def hand_over(task: asyncio.Task[R]) -> None:

@@ -13,61 +13,58 @@ Rules of this file:
 
 from __future__ import annotations
 
-from asyncio import AbstractEventLoop, Future, InvalidStateError
+from asyncio import Future, InvalidStateError
 from collections import deque
 from collections.abc import Callable
 from itertools import islice
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, final
 
 from redislab.exceptions import InvalidResponse, Outcome, RedisError, WatchError
 from redislab.wire.decode import MORE, ProtocolError, Push, decoder
 from redislab.wire.limits import HEADER, PUSH, begun, refuse_long_push, suspicious
 
-T = TypeVar("T")
 Shape: TypeAlias = Callable[[Any], Any]
 BatchShape: TypeAlias = Callable[[list[Any], bool], Any]
 """All raw answers of a batch, and whether any of them is or holds an error."""
 
 
-class Reply(Future[T]):
-    """The answer to one command that is already on its way.
+Reply = Future
+"""The answer to one command that is already on its way.
 
-    Await it, or collect several and await them later; cancelling it takes back the
-    waiting, not the command. It is an asyncio Future.
-    """
+Await it, or collect several and await them later; cancelling it takes back the waiting,
+not the command. It is asyncio's own Future and no class of ours: a task waits for exactly
+that class by a shorter way.
+"""
 
-    __slots__ = ("shape",)
-
-    shape: Shape | None
-    """Raw answer to what the caller gets; None leaves it as it came."""
-
-
-class Batch(Reply[T]):
-    """The answers to many commands that were sent as one: a single place in the queue."""
-
-    __slots__ = ("answers", "batch_shape", "expected", "whole", "writes")
-
-    answers: list[Any]
-    batch_shape: BatchShape
-    expected: int
-    whole: bool
-    """Its answers come out of the parser as one list: see ``Session.expect_batch``."""
-    writes: bool
-    """It may change something, so after a loss nobody may simply try again."""
+Single: TypeAlias = tuple[Reply[Any], Shape | None]
+"""The place of one command: who waits, and what makes their result of the raw answer."""
 
 
-def new_batch(
-    loop: AbstractEventLoop, expected: int, shape: BatchShape, writes: bool
-) -> Batch[Any]:
-    """A batch that waits for ``expected`` answers."""
-    batch: Batch[Any] = Batch(loop=loop)
-    batch.shape = None
-    batch.batch_shape = shape
-    batch.expected = expected
-    batch.answers = []
-    batch.whole = False
-    batch.writes = writes
-    return batch
+@final
+class Batch:
+    """The place of many commands that were sent as one, and the answers so far."""
+
+    __slots__ = ("answers", "expected", "reply", "shape", "whole", "writes")
+
+    def __init__(
+        self, reply: Reply[Any], expected: int, shape: BatchShape, writes: bool
+    ) -> None:
+        self.reply = reply
+        self.expected = expected
+        self.shape = shape
+        self.writes = writes
+        """It may change something, so after a loss nobody may simply try again."""
+        self.answers: list[Any] = []
+        self.whole = False
+        """Its answers come out of the parser as one list: see ``Session.expect_batch``."""
+
+
+Place: TypeAlias = Single | Batch
+
+
+def reply_of(place: Place) -> Reply[Any]:
+    """Who waits there."""
+    return place.reply if isinstance(place, Batch) else place[0]
 
 
 class Session:
@@ -76,7 +73,7 @@ class Session:
     __slots__ = ("_errors", "_feed", "_gets", "_has_data", "_push", "expect", "waiting")
 
     def __init__(self, push: Callable[[list[Any]], object] | None = None) -> None:
-        self.waiting: deque[Reply[Any]] = deque()
+        self.waiting: deque[Place] = deque()
         self.expect = self.waiting.append
         self._push = push
         self.restart()
@@ -87,16 +84,16 @@ class Session:
 
     def restart(self) -> None:
         """Forget half-read bytes: a new socket starts a new stream."""
-        for reply in self.waiting:
-            if isinstance(reply, Batch):
-                reply.whole = False
+        for place in self.waiting:
+            if isinstance(place, Batch):
+                place.whole = False
         self._errors: list[RedisError] = []
         reader = decoder(self._errors)
         self._feed: Callable[..., None] = reader.feed
         self._gets = reader.gets
         self._has_data = reader.has_data
 
-    def expect_batch(self, batch: Batch[Any]) -> None:
+    def expect_batch(self, batch: Batch) -> None:
         """Append a batch.
 
         With nothing before it in the queue, and no push messages to come in between, its
@@ -128,18 +125,22 @@ class Session:
                 if answer.__class__ is Push:
                     self._pushed(answer)
                     continue
-                reply = waiting.popleft()
-                if errors or reply.__class__ is not Reply:
-                    count += self._settle(reply, answer)
+                place = waiting.popleft()
+                if type(place) is Batch:
+                    count += self._collect(place, answer)
                     continue
                 count += 1
-                shape = reply.shape
+                reply, shape = place
+                if errors:  # it is one, or there is one somewhere inside it
+                    errors.clear()
+                    deliver(reply, shape, answer)
+                    continue
                 try:
                     reply.set_result(answer if shape is None else shape(answer))
                 except InvalidStateError:
                     pass  # its caller has gone; the answer was taken from the stream
                 except Exception:
-                    deliver(reply, answer)
+                    deliver(reply, shape, answer)
         except IndexError:
             raise InvalidResponse("a reply came that no command had asked for") from None
         except (ProtocolError, MemoryError, TypeError) as error:  # a list as a map's key
@@ -189,20 +190,12 @@ class Session:
         waiting = self.waiting
         again = while_watching(error)
         for _ in range(len(waiting) - unsent):
-            reply = waiting.popleft()
-            repeatable = watching and not (isinstance(reply, Batch) and reply.writes)
-            fail(reply, again if repeatable else error, Outcome.UNKNOWN)
+            place = waiting.popleft()
+            repeatable = watching and not (isinstance(place, Batch) and place.writes)
+            fail(place, again if repeatable else error, Outcome.UNKNOWN)
         self.restart()
 
-    def _settle(self, reply: Reply[Any], answer: Any) -> int:
-        """The rarer cases: an error reply, or one answer of a batch."""
-        if isinstance(reply, Batch):
-            return self._collect(reply, answer)
-        self._errors.clear()
-        deliver(reply, answer)
-        return 1
-
-    def _collect(self, batch: Batch[Any], answer: Any) -> int:
+    def _collect(self, batch: Batch, answer: Any) -> int:
         """Take as many of the batch's answers as have come; all of them settle it."""
         if batch.whole:
             batch.answers = answer
@@ -223,11 +216,11 @@ class Session:
             return 0
         failed = bool(self._errors)
         self._errors.clear()
-        if not batch.done():
+        if not batch.reply.done():
             try:
-                batch.set_result(batch.batch_shape(answers, failed))
+                batch.reply.set_result(batch.shape(answers, failed))
             except Exception as error:
-                batch.set_exception(error)
+                batch.reply.set_exception(error)
         return 1
 
     def _pushed(self, items: list[Any]) -> None:
@@ -236,12 +229,12 @@ class Session:
         self._push(items)
 
 
-def deliver(reply: Reply[Any], answer: Any) -> None:
+def deliver(reply: Reply[Any], shape: Shape | None, answer: Any) -> None:
     """Settle one Reply, whatever the answer and its shape have in store."""
     if reply.done():
         return
     try:
-        reply.set_result(shaped(answer, reply.shape))
+        reply.set_result(shaped(answer, shape))
     except (RedisError, UnicodeDecodeError) as error:
         reply.set_exception(error)
 
@@ -274,8 +267,9 @@ def while_watching(error: RedisError) -> WatchError:
     return WatchError(f"the connection was lost while watching: {error}")
 
 
-def fail(reply: Reply[Any], error: RedisError, outcome: Outcome) -> None:
+def fail(place: Place, error: RedisError, outcome: Outcome) -> None:
     """Each waiting caller gets an exception object of its own: tracebacks do not mix."""
+    reply = reply_of(place)
     if not reply.done():
         own = type(error)(*error.args, outcome=outcome, hint=error.hint)
         own.__cause__ = error.__cause__

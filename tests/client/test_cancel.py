@@ -11,6 +11,7 @@ import pytest
 
 from redislab import MaxConnectionsError, Redis, WatchError, from_url
 from redislab.connection.connection import Connection
+from redislab.connection.session import reply_of
 from tests.client.storm import (
     WORKERS,
     Call,
@@ -68,8 +69,8 @@ async def test_the_storm_catches_a_cancelled_call_that_leaves_the_queue(
 
         def leave(_: object) -> None:
             sent = list(self._waiting)[: len(self._waiting) - len(self._unsent)]
-            if reply.cancelled() and reply in sent:
-                self._waiting.remove(reply)
+            if reply.cancelled() and reply in map(reply_of, sent):
+                self._waiting.remove((reply, None))
 
         reply.add_done_callback(leave)
         return reply

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from redislab.connection.session import Batch, Reply, Session, new_batch
+from redislab.connection.session import Batch, Reply, Session, reply_of
 from redislab.exceptions import (
     ConnectionError,
     InvalidResponse,
@@ -21,17 +21,16 @@ from redislab.exceptions import (
 
 def ask(session: Session, shape: Any = None) -> Reply[Any]:
     reply: Reply[Any] = Reply(loop=asyncio.get_running_loop())
-    reply.shape = shape
-    session.expect(reply)
+    session.expect((reply, shape))
     return reply
 
 
-def ask_batch(session: Session, expected: int, *, writes: bool = True) -> Batch[Any]:
+def ask_batch(session: Session, expected: int, *, writes: bool = True) -> Reply[Any]:
     """A batch whose result is (answers, whether an error is among them)."""
-    loop = asyncio.get_running_loop()
-    batch = new_batch(loop, expected, lambda answers, failed: (answers, failed), writes)
-    session.expect_batch(batch)
-    return batch
+    reply: Reply[Any] = Reply(loop=asyncio.get_running_loop())
+    pair = lambda answers, failed: (answers, failed)  # noqa: E731  said in a word
+    session.expect_batch(Batch(reply, expected, pair, writes))
+    return reply
 
 
 def receive(session: Session, data: bytes) -> int:
@@ -229,8 +228,8 @@ async def test_a_failing_batch_shape_is_the_batchs_result():
         raise ValueError("no")
 
     session = Session()
-    batch = new_batch(asyncio.get_running_loop(), 1, shape, True)
-    session.expect_batch(batch)
+    batch: Reply[Any] = Reply(loop=asyncio.get_running_loop())
+    session.expect_batch(Batch(batch, 1, shape, True))
     after = ask(session)
     receive(session, b"+one\r\n+two\r\n")
     assert isinstance(batch.exception(), ValueError)
@@ -247,7 +246,7 @@ async def test_a_loss_fails_what_was_sent_and_keeps_what_was_not():
     error = sent.exception()
     assert isinstance(error, ConnectionError)
     assert error.outcome is Outcome.UNKNOWN
-    assert list(session.waiting) == [unsent]
+    assert list(map(reply_of, session.waiting)) == [unsent]
 
 
 async def test_each_caller_gets_an_error_object_of_its_own():
