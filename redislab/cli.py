@@ -1,4 +1,4 @@
-"""What a terminal can ask for: ``redislab demo``, ``redislab lab``, ``redislab doctor``.
+"""What a terminal can ask for: ``redislab demo``, ``lab``, ``doctor`` and ``commands``.
 
 Exit codes: 0 it was done; 1 it could not be done, and stderr says why and what to do; 2 the
 command line was wrong; 130 it was interrupted.
@@ -102,6 +102,12 @@ def _parser() -> argparse.ArgumentParser:
 
     doctor = commands.add_parser("doctor", help="which server is started, and why")
     doctor.set_defaults(run=_doctor)
+
+    known = commands.add_parser("commands", help="which method says which command")
+    known.add_argument(
+        "part", nargs="?", help="a part of a command's name or of its group; else a summary"
+    )
+    known.set_defaults(run=_commands)
     return parser
 
 
@@ -114,6 +120,19 @@ def _doctor(_options: argparse.Namespace) -> int:
 
     print("\n".join(doctor()))
     return 0 if search().taken else 1
+
+
+# --- commands -----------------------------------------------------------------------------
+
+
+def _commands(options: argparse.Namespace) -> int:
+    from redislab.commands.coverage import listing, table
+
+    lines = list(table() if options.part is None else listing(options.part))
+    if not lines:
+        return _failed(f"no command or group has {options.part!r} in its name")
+    print("\n".join(lines))
+    return 0
 
 
 # --- demo ---------------------------------------------------------------------------------

@@ -150,6 +150,30 @@ def test_demo_without_a_server(
     assert "redislab doctor" in said[1]
 
 
+# --- commands -----------------------------------------------------------------------------
+
+
+def test_commands_are_summed_up(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["commands"]) == 0
+    assert "Valkey 9.1" in capsys.readouterr().out
+
+
+def test_commands_are_found_by_a_part_of_their_name(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert cli.main(["commands", "getdel"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split() for line in lines] == [
+        ["hash", "HGETDEL", "hgetdel"],
+        ["string", "GETDEL", "getdel"],
+    ]
+
+
+def test_a_command_nobody_has_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["commands", "getdell"]) == 1
+    assert "getdell" in capsys.readouterr().err
+
+
 # --- doctor -------------------------------------------------------------------------------
 
 

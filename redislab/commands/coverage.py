@@ -129,6 +129,24 @@ def missing(commands: Iterable[Command]) -> list[Command]:
     ]
 
 
+def listing(wanted: str = "") -> Iterator[str]:
+    """Lines: each command, and the method that says it or why there is none.
+
+    ``wanted`` is a part of a command's name or its group; without it, all.
+
+    >>> list(listing("getdel"))[1]
+    'string         GETDEL                     getdel'
+    """
+    said = methods()
+    for command in sorted(COMMANDS.values()):
+        if wanted.lower() not in f"{command.name} {command.group}".lower():
+            continue
+        names = ", ".join(said.get(command.name, ()))
+        told = names or why_not(command.name)
+        if told:
+            yield f"{command.group:14} {command.name:26} {told}"
+
+
 def table() -> Iterator[str]:
     """Lines: for each group how many commands have a method, of how many; then the gaps."""
     of = {server: has(server) for server in SERVERS}
