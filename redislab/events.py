@@ -203,7 +203,7 @@ class KeyTouched(NamedTuple):
     None for what the server did by itself between two commands."""
     database: int
     key: bytes
-    event: str
+    change: str
     """The server's word for it: ``set``, ``del``, ``expired``, ``evicted``, ``flushdb``."""
     certain: bool
     """False when it may have left the key as it was: FLUSHDB where nobody knows whether

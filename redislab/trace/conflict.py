@@ -91,7 +91,7 @@ class _Bench:
             key=touch.key,
             certain=True,
             level="exact",
-            cause=_CAUSES.get(touch.event, "command" if command else "unknown"),
+            cause=_CAUSES.get(touch.change, "command" if command else "unknown"),
             server_us=touch.server_us,
         )
 

@@ -17,7 +17,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from itertools import product
-from typing import Literal, Protocol
+from operator import is_
+from typing import Any, Literal, Protocol
 
 from redislab.connection.address import Address
 from redislab.events import (
@@ -120,18 +121,32 @@ def record(
 def _kept(event: Event) -> Event:
     """The event with long values cut; the same object when there is nothing to cut."""
     match event:
-        case CommandBuffered() | CommandIssued():
-            return event._replace(arguments=tuple(map(shorten, event.arguments)))
         case ReplyReceived():
-            return event._replace(value=shorten(event.value))
-        case PacketWritten() if len(event.data) > PACKET:
-            return event._replace(data=event.data[:PACKET])
+            value = shorten(event.value)
+            return event if value is event.value else event._replace(value=value)
+        case CommandIssued() | CommandBuffered():
+            arguments = _shortened(event.arguments)
+            if arguments is event.arguments:
+                return event
+            return event._replace(arguments=arguments)
+        case PacketWritten():
+            return event if len(event.data) <= PACKET else _cut_packet(event)
         case WatchSet():
-            return event._replace(keys=tuple(map(shorten, event.keys)))
-        case KeyTouched():
-            arguments = tuple(map(shorten, event.arguments))
-            return event._replace(key=shorten(event.key), arguments=arguments)
+            return event._replace(keys=_shortened(event.keys))
         case PushReceived():
-            return event._replace(items=tuple(map(shorten, event.items)))
+            return event._replace(items=_shortened(event.items))
+        case KeyTouched():
+            arguments = _shortened(event.arguments)
+            return event._replace(key=shorten(event.key), arguments=arguments)
         case _:
             return event
+
+
+def _shortened(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The values as they are kept; the very tuple when none had to be cut."""
+    kept = tuple(map(shorten, values))
+    return values if all(map(is_, kept, values)) else kept
+
+
+def _cut_packet(event: PacketWritten) -> PacketWritten:
+    return event._replace(data=event.data[:PACKET])

@@ -18,9 +18,15 @@ from redislab.exceptions import server_error
 
 TEXT = 128
 """Bytes kept of one argument or one string in a reply."""
+SHORT = TEXT // 4
+"""So many characters are never more bytes than TEXT."""
 ITEMS = (1024, 16, 2)
 """Items kept of a list, of a list within it, and so on; deeper only the count is kept.
 The outermost list may be the results of a whole pipeline."""
+
+
+_PLAIN = frozenset({type(None), bool, int, float})
+_TEXTS = frozenset({str, bytes})
 
 
 class Cut(bytes):
@@ -64,14 +70,15 @@ class CutList(list[Any]):
 
 def shorten(value: Any, items: tuple[int, ...] = ITEMS) -> Any:
     """A value as a recording keeps it. ``items``: how many of each list, level by level."""
+    kind = type(value)
+    if kind in _PLAIN or (kind in _TEXTS and len(value) <= SHORT):
+        return value
     match value:
         case None | bool() | int() | float():
             return value
         case str():
             # A character takes four bytes at most: short text needs no encoding.
-            encoded = (
-                value.encode("utf-8", "surrogatepass") if len(value) > TEXT // 4 else b""
-            )
+            encoded = value.encode("utf-8", "surrogatepass") if len(value) > SHORT else b""
             return value if len(encoded) <= TEXT else _cut(encoded)
         case bytes():
             return value if len(value) <= TEXT else _cut(value)

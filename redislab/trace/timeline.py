@@ -68,11 +68,12 @@ def timeline(events: Iterable[Event]) -> Timeline:
     account, tracked = Account(heard), Tracked(heard)
     found = account.arranged(without_hidden(heard))
     result = _timeline(found, account, tracked)
-    late = next((v for v in result.verdicts if _after_exec(v, result)), None)
+    refused = {transaction.number: transaction.step for transaction in result.transactions}
+    late = next((v for v in result.verdicts if _after_exec(v, refused)), None)
     # Both were under way at once, and EXEC's answer tells which the server ran first.
-    return (
-        result if late is None else _timeline(_moved(found, late, result), account, tracked)
-    )
+    if late is None:
+        return result
+    return _timeline(_moved(found, late, result), account, tracked)
 
 
 def _timeline(events: tuple[Event, ...], account: Account, tracked: Tracked) -> Timeline:
@@ -89,8 +90,7 @@ def _timeline(events: tuple[Event, ...], account: Account, tracked: Tracked) -> 
     )
 
 
-def _after_exec(verdict: Verdict, result: Timeline) -> bool:
-    refused = {transaction.number: transaction.step for transaction in result.transactions}
+def _after_exec(verdict: Verdict, refused: dict[int, int]) -> bool:
     step = refused.get(verdict.transaction or 0)
     return verdict.step is not None and step is not None and verdict.step > step
 

@@ -199,7 +199,7 @@ class Facts:
         it gave an answer that says it changed the key, and no other surely came before.
         """
         if not touch.address:
-            return f"the server ({touch.event})"
+            return f"the server ({touch.change})"
         if touch.name == "outsider":
             return "not recorded"
         if touch.command is None:

@@ -319,3 +319,37 @@ async def test_nobody_to_talk_to_is_no_error(alice):
         pass
     (ended,) = recording
     assert "cannot connect" in ended.reason
+
+
+# --- afterwards ---------------------------------------------------------------------------
+
+
+async def test_a_saved_account_is_judged_and_drawn_as_it_was(alice, bob, tmp_path):
+    with redislab.record(alice, spy=True, tracking=True) as recording:
+        await lose(alice, lambda: bob.incr("k"))
+    path = tmp_path / "recording.jsonl"
+    recording.save(path)
+    loaded = Recording.load(path)
+    assert list(loaded) == list(recording)
+    assert timeline(loaded) == timeline(recording)
+    assert conflict(loaded).svg == conflict(recording).svg
+
+
+async def test_every_beginning_of_an_account_can_be_drawn(alice, bob):
+    with redislab.record(alice, bob, spy=True, tracking=True) as recording:
+        await lose(alice, lambda: bob.incr("k"))
+        await lose(alice, lambda: alice.incr("k"))
+    for length in range(len(recording) + 1):
+        conflict(recording[:length])
+
+
+async def test_without_a_recording_the_error_says_what_was_watched(alice, bob):
+    error = await lose(alice, lambda: bob.incr("k"))
+    assert error.verdict is None
+    assert str(error) == "k changed after WATCH, so EXEC ran nothing"
+
+
+async def test_a_verdict_can_still_be_asked_for_after_the_recording(alice, bob):
+    with redislab.record(alice, spy=True):
+        error = await lose(alice, lambda: bob.incr("k"))
+    assert (error.verdict.culprit, error.verdict) == ("bob", error.verdict)

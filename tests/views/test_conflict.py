@@ -2,6 +2,7 @@
 
 import base64
 import re
+import sys
 from html.parser import HTMLParser
 
 import pytest
@@ -141,6 +142,15 @@ def test_a_long_recording_is_drawn_up_to_the_last_refused_exec():
     assert any("8 more steps left out" in text for text in seen)
     assert "step 48" in seen
     assert "step 1" not in seen
+
+
+def test_of_a_very_long_recording_the_end_is_looked_at(monkeypatch):
+    module = sys.modules["redislab.views.conflict"]  # the name leads to the function
+    monkeypatch.setattr(module, "EVENTS", 10)
+    recording = Recording(conflict().events, dropped=7)
+    earlier = len(recording) - 10 + 7
+    seen = words(parsed(draw(recording).svg))
+    assert any(f"{earlier} earlier events not looked at" in text for text in seen)
 
 
 def test_a_beginning_of_a_recording_can_be_drawn():
