@@ -21,7 +21,8 @@ Sending what a cell says             Looking
   running.py    one by one, piped      keys.py       an overview by SCAN
   script.py     a transaction cell     story.py      how a cell went, and why
   lint.py       notes before a run     monitor.py    what the server runs
-  tap.py        the bytes themselves   completion.py Tab
+  sending.py    what they all do       completion.py Tab
+  tap.py        the bytes themselves   known.py      what Tab asks the server
 
 What comes of it                     Inside IPython
   result.py     a cell's value         extension.py  hangs the magics in

@@ -150,7 +150,7 @@ def _listed(
     inner = indent + " " * (width + 2)
     if isinstance(items, Mapping):
         lines = [
-            f"{printed(key, write, inner)} => {printed(value, write, inner)}"
+            f"{printed(key, write, inner)} => {_of_key(value, write, inner)}"
             for key, value in items.items()
         ]
     else:
@@ -158,3 +158,10 @@ def _listed(
     return f"\n{indent}".join(
         f"{number:{width}}{mark} {line}" for number, line in enumerate(lines, start=1)
     )
+
+
+def _of_key(value: Any, write: Write, indent: str) -> str:
+    """A value in a map: the items of one that holds others begin on the next line."""
+    holds = isinstance(value, (Sequence, Mapping)) and not isinstance(value, (bytes, str))
+    lead = f"\n{indent}" if holds and value else ""
+    return f"{lead}{printed(value, write, indent)}"

@@ -3,7 +3,7 @@
 Two gaps of the hosts are closed here:
 - A kernel's interrupt handler asks the loop to cancel the cell, but does not wake it
   (ipykernel #881): a loop that sleeps in ``select`` hears of it at its next event, which
-  may be never. A timer every tenth of a second is such an event.
+  may be never. A timer twenty times a second is such an event.
 - In terminal IPython, Ctrl-C leaves the cell's coroutine pending on a loop that is not
   closed, and the next cell would wake it up again. It is cancelled and let finish first.
 """
@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-HEARTBEAT_SECONDS = 0.1
+HEARTBEAT_SECONDS = 0.05
 
 _awaiting: set[asyncio.Task[Any]] = set()
 

@@ -8,29 +8,21 @@ raised is a fault in redislab and keeps its traceback.
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
 from itertools import count
 from typing import Any
 
-from IPython.display import display
-
-from redislab.client.redis import Redis
-from redislab.exceptions import RedisError, WatchError
+from redislab.exceptions import WatchError
 from redislab.jupyter.arguments import COMMANDS, PIPELINE, REDIS, TRANSACTION
 from redislab.jupyter.cell import Line, Words, read_cell
-from redislab.jupyter.failure import short, suggest_command, two_lines
+from redislab.jupyter.failure import short, suggest_command
 from redislab.jupyter.format import Style
 from redislab.jupyter.lint import note
-from redislab.jupyter.notebook import Notebook
 from redislab.jupyter.options import Options, as_words
 from redislab.jupyter.result import (
     Answer,
     Answers,
     PipelineResult,
-    Replies,
     TransactionResult,
-    server_words,
 )
 from redislab.jupyter.running import (
     Ran,
@@ -39,23 +31,14 @@ from redislab.jupyter.running import (
     journeys,
     one_by_one,
     repeated,
-    where,
 )
 from redislab.jupyter.script import check_names, read_script, run_script
-from redislab.jupyter.tap import Packets, dry, exchange
+from redislab.jupyter.sending import Sending, on_show
 from redislab.jupyter.values import Names
-from redislab.trace.recorder import record
-from redislab.trace.recording import Recording
-
-PICTURED = 1_000
-"""A cell of more lines is run, but not recorded and pictured."""
 
 
-class Magics:
-    """The magics of one notebook that send commands."""
-
-    def __init__(self, notebook: Notebook) -> None:
-        self.notebook = notebook
+class Magics(Sending):
+    """``%redis``, ``%%redis``, ``%%redis_pipeline``, ``%%redis_transaction``."""
 
     @short
     async def redis(self, line: str, names: Names) -> Any:
@@ -112,7 +95,7 @@ class Magics:
         if peek := await self._looked_at(client, commands, packets, options):
             return self.notebook.keep(options, peek)
         with (
-            _on_show(client, options.live),
+            on_show(client, options.live),
             self._recorded(client, len(lines)) as recording,
         ):
             ran: Ran = await repeated(
@@ -166,61 +149,6 @@ class Magics:
             failure.index += ran.reads
         return await self._finished(client, script.replying, options, result, failure)
 
-    # --- what all of them do --------------------------------------------------------------
-
-    async def _looked_at(
-        self,
-        client: Redis[Any],
-        commands: Sequence[Words],
-        packets: Packets,
-        options: Namespace,
-    ) -> Any:
-        """Lints first; then what ``--dry-run`` or ``--wire`` gives instead of a run."""
-        if options.dry_run:
-            return dry(packets)
-        await self.notebook.lints.look(client, commands, yes=options.yes)
-        if options.wire:
-            return await exchange(client, packets)
-        for words in commands[:PICTURED]:
-            self.notebook.lints.refuse_sharing(words)
-        return None
-
-    def _recorded(
-        self, client: Redis[Any], lines: int, everybody: bool = False
-    ) -> AbstractContextManager[Recording | None]:
-        """Record the cell, if it is not too long to be looked at."""
-        if lines > PICTURED:
-            self.notebook.last = None
-            return nullcontext()
-        others = self.notebook.classroom.known if everybody else []
-        return self._remembered(record(client, *(c for c in others if c is not client)))
-
-    @contextmanager
-    def _remembered(
-        self, recording: AbstractContextManager[Recording]
-    ) -> Iterator[Recording]:
-        with recording as self.notebook.last:
-            yield self.notebook.last
-
-    async def _finished(
-        self,
-        client: Redis[Any],
-        lines: Sequence[Line],
-        options: Namespace,
-        result: Replies,
-        failure: RedisError | None,
-    ) -> Any:
-        """The result; or, when a command failed, all results shown and the error raised."""
-        if failure is None:
-            return self.notebook.keep(options, result)
-        self.notebook.keep(options, result)
-        display(result)  # type: ignore[no-untyped-call]  # IPython's, as below
-        if failure.index is None:
-            raise failure
-        line, words = lines[failure.index], result.commands[failure.index]
-        await suggest_command(client, words[0], failure)
-        raise two_lines(failure, f"{where(line, words)}: {server_words(failure)}")
-
 
 def _lines(spec: Options, cell: str) -> list[Line]:
     lines = read_cell(cell)
@@ -243,16 +171,3 @@ def _check_pipeline(options: Namespace) -> None:
 
 def _style(options: Namespace) -> Style:
     return Style(options.raw, options.decode)
-
-
-@contextmanager
-def _on_show(client: Redis[Any], wanted: bool) -> Iterator[None]:
-    """With ``--live``: a live view of the client stands above the result."""
-    if not wanted:
-        yield
-        return
-    from redislab.jupyter.live import Live  # widgets are loaded by those who want one
-
-    with Live(client) as live:
-        display(live)  # type: ignore[no-untyped-call]
-        yield

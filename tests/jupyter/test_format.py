@@ -25,7 +25,7 @@ from redislab.jupyter.status import Status
         (set(), "(empty set)"),
         ([b"a", 1, None], '1) "a"\n2) (integer) 1\n3) (nil)'),
         ([[b"a", [b"b"]], b"c"], '1) 1) "a"\n   2) 1) "b"\n2) "c"'),
-        ({b"k": [b"a", b"b"]}, '1# "k" => 1) "a"\n   2) "b"'),
+        ({b"k": [b"a", b"b"]}, '1# "k" => \n   1) "a"\n   2) "b"'),
         ({b"x"}, '1~ "x"'),
     ],
 )
