@@ -154,6 +154,24 @@ async def test_of_several_watched_keys_the_touched_one_is_named(alice, bob):
     assert (error.verdict.key, error.verdict.keys) == (b"b", (b"a", b"b"))
 
 
+@pytest.mark.parametrize(
+    ("waits", "watched", "culprit"),
+    [("BLPOP src 0", "src", "bob"), ("BLMOVE src dst LEFT LEFT 0", "dst", "waiter")],
+)
+async def test_a_blocked_command_that_is_served_is_a_write(
+    alice, bob, waits, watched, culprit
+):
+    waiter = Stream(alice.address)
+    waiter.ask("CLIENT", "SETNAME", "waiter")
+    with redislab.record(alice, spy=True):
+        waiter.send(*waits.split())
+        while b"blocked_clients:1" not in await bob.execute_command("INFO", "clients"):
+            pass
+        error = await lose(alice, lambda: bob.lpush("src", "x"), keys=(watched,))
+    waiter.close()
+    assert (error.verdict.level, error.verdict.culprit) == ("exact", culprit)
+
+
 async def test_a_transaction_that_ran_is_seen_to_have_run(alice):
     with redislab.record(alice, spy=True) as recording:
         async with alice.pipeline() as pipe:
