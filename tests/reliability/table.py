@@ -7,10 +7,32 @@ import logging
 import time
 from typing import NamedTuple
 
-from tests.reliability import cancels, durability, outages, races, volume
+from tests.reliability import (
+    cancels,
+    durability,
+    hostile,
+    lifetimes,
+    machines,
+    outages,
+    privacy,
+    races,
+    strangers,
+    volume,
+)
 from tests.reliability.row import Row, Tally, Trial
 
-ROOMS = (cancels, durability, races, outages, volume)
+ROOMS = (
+    cancels,
+    durability,
+    races,
+    outages,
+    volume,
+    hostile,
+    strangers,
+    lifetimes,
+    machines,
+    privacy,
+)
 
 ROWS: dict[str, Row] = {row.name: row for room in ROOMS for row in room.ROWS}
 
