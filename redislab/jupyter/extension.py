@@ -20,6 +20,7 @@ from redislab.jupyter import arguments, looking_arguments, sync
 from redislab.jupyter.completion import complete
 from redislab.jupyter.failure import short_when_stopped
 from redislab.jupyter.interrupt import drain, heartbeat
+from redislab.jupyter.lint import note
 from redislab.jupyter.looking import LookingMagics
 from redislab.jupyter.magics import Magics
 from redislab.jupyter.notebook import Notebook
@@ -81,6 +82,8 @@ class Extension:
         assert manager is not None, "a shell that loads extensions has magics"
         for kind, magics in (("line", self._line), ("cell", self._cell)):
             for name, (magic, options) in magics.items():
+                if name in manager.magics[kind]:
+                    note(f"another extension's {kind} magic {name} is now redislab's")
                 manager.register_function(self._ordinary(magic, options), kind, name)
         shell.input_transformers_post.append(self._transform)
         shell.events.register("post_run_cell", _after_cell)

@@ -8,12 +8,13 @@ from typing import Any
 
 from IPython.display import display
 
+from redislab.connection.private import is_private
 from redislab.exceptions import DataError, ResponseError
 from redislab.jupyter.cell import read_cell
 from redislab.jupyter.docs import Doc, docs
 from redislab.jupyter.failure import nearest, short, two_lines
 from redislab.jupyter.keys import Keys, overview
-from redislab.jupyter.lint import LINTS
+from redislab.jupyter.lint import LINTS, note
 from redislab.jupyter.looking_arguments import (
     EXPLAIN,
     HELP,
@@ -106,6 +107,8 @@ class LookingMagics:
             return
         client = await self.notebook.classroom.client()
         await client.connect()
+        if not is_private(client.address):
+            note(f"MONITOR slows {client.address} down for everybody while it lasts")
         shown = display(_Text("(listening)"), display_id=True)  # type: ignore[no-untyped-call]
         self._monitor = Monitor(
             client,

@@ -11,13 +11,14 @@ from argparse import Namespace
 from itertools import count
 from typing import Any
 
+from redislab.client.windows import WINDOW
 from redislab.exceptions import WatchError
 from redislab.jupyter.arguments import COMMANDS, PIPELINE, REDIS, TRANSACTION
 from redislab.jupyter.cell import Line, Words, read_cell
 from redislab.jupyter.failure import short, suggest_command
 from redislab.jupyter.format import Style
 from redislab.jupyter.lint import note
-from redislab.jupyter.options import Options, as_words
+from redislab.jupyter.options import Options, as_bytes, as_words
 from redislab.jupyter.result import (
     Answer,
     Answers,
@@ -89,19 +90,17 @@ class Magics(Sending):
         for said, words in zip(lines, commands, strict=True):
             self.notebook.lints.refuse_framing(said.number, words)
         client = await self.notebook.classroom.client(options.client)
-        packets = (
-            [[(b"MULTI",), *commands, (b"EXEC",)]] if options.transaction else [commands]
-        )
+        packets = _packets(commands, options)
         if peek := await self._looked_at(client, commands, packets, options):
             return self.notebook.keep(options, peek)
         with (
             on_show(client, options.live),
-            self._recorded(client, len(lines)) as recording,
+            self._recorded(client, len(lines), everybody=bool(options.watch)) as recording,
         ):
             ran: Ran = await repeated(
                 lambda: in_a_pipeline(client, lines, commands, options),
                 options,
-                journeys(len(commands), 1 + bool(options.watch)),
+                journeys(len(commands), len(packets)),
             )
         labels = [line.label for line in lines]
         result = PipelineResult(
@@ -119,11 +118,7 @@ class Magics(Sending):
         script = read_script(lines, lints, bool(options.watch))
         check_names(script, names)
         client = await self.notebook.classroom.client(options.client)
-        await lints.look(
-            client,
-            [line.words for line in lines],
-            yes=options.yes,
-        )
+        await lints.look(client, [line.words for line in lines], yes=options.yes)
         with self._recorded(client, len(lines), everybody=True) as recording:
             for tries in count(1):
                 try:
@@ -145,8 +140,8 @@ class Magics(Sending):
             style=_style(options),
         )
         failure = ran.failure or next(iter(result.errors.values()), None)
-        if failure is not None and failure.index is not None and not ran.failure:
-            failure.index += ran.reads
+        if failure is not None and failure.index is not None:
+            failure.index += ran.reads  # what was queued comes behind what was read
         return await self._finished(client, script.replying, options, result, failure)
 
 
@@ -160,6 +155,16 @@ def _lines(spec: Options, cell: str) -> list[Line]:
 def _read(spec: Options, cell: str, names: Names) -> tuple[list[Line], list[Words]]:
     lines = _lines(spec, cell)
     return lines, filled(lines, names)
+
+
+def _packets(commands: list[Words], options: Namespace) -> list[list[Words]]:
+    """How a pipeline leaves: WATCH first, then all in one, or in the client's windows."""
+    watch: list[list[Words]] = []
+    if options.watch:
+        watch.append([(b"WATCH", *as_bytes(options.watch))])
+    if options.transaction:
+        return [*watch, [(b"MULTI",), *commands, (b"EXEC",)]]
+    return [commands[at : at + WINDOW] for at in range(0, len(commands), WINDOW)]
 
 
 def _check_pipeline(options: Namespace) -> None:

@@ -43,7 +43,7 @@ class Sending:
         await self.notebook.lints.look(client, commands, yes=options.yes)
         if options.wire:
             return await exchange(client, packets)
-        for words in commands[:PICTURED]:
+        for words in commands:
             self.notebook.lints.refuse_sharing(words)
         return None
 
@@ -73,9 +73,9 @@ class Sending:
         failure: RedisError | None,
     ) -> Any:
         """The result; or, when a command failed, all results shown and the error raised."""
+        kept = self.notebook.keep(options, result)
         if failure is None:
-            return self.notebook.keep(options, result)
-        self.notebook.keep(options, result)
+            return kept
         display(result)  # type: ignore[no-untyped-call]  # IPython's, as below
         if failure.index is None:
             raise failure

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from jupyter_core.utils import ensure_event_loop
 
 from redislab.servers import Server
 from redislab.servers.ask import ask
@@ -37,3 +38,11 @@ def kernel(classroom: Kernel, valkey: Server, tell) -> Kernel:
     tell("FLUSHALL")
     assert classroom.run(f"%redis_connect {valkey.url}").status == "ok"
     return classroom
+
+
+@pytest.fixture(scope="session", autouse=True)
+def loop_of_jupyter_client() -> Iterator[None]:
+    """It makes one at its first call and keeps it: not what a single test leaves behind."""
+    loop = ensure_event_loop()
+    yield
+    loop.close()

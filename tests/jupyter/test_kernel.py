@@ -333,6 +333,19 @@ def test_a_value_of_a_type_redis_cannot_hold_is_refused_unsent(kernel, tell):
 # --- the extension ------------------------------------------------------------------------
 
 
+def test_another_extensions_magic_of_the_same_name_is_noticed(tmp_path):
+    kernel = Kernel(tmp_path)
+    try:
+        kernel.run("get_ipython().register_magic_function(print, 'cell', 'redis')")
+        ran = kernel.run("%load_ext redislab")
+        assert ran.stderr == (
+            "note: another extension's cell magic redis is now redislab's\n"
+        )
+        assert kernel.run("%reload_ext redislab").stderr == ""
+    finally:
+        kernel.stop()
+
+
 def test_the_extension_may_be_reloaded_and_taken_away(tmp_path_factory):
     kernel = Kernel(tmp_path_factory.mktemp("kernel"))
     try:

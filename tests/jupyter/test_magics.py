@@ -139,6 +139,12 @@ def test_a_dry_run_shows_the_bytes_and_sends_nothing(kernel, tell):
     assert ran.status == "ok"
 
 
+def test_a_dry_run_shows_the_packet_of_watch_too(kernel):
+    ran = kernel.run("%%redis_pipeline --dry-run --watch k\nSET a 1")
+    assert ran.text.startswith("→ 22 bytes would be sent")
+    assert ran.text.count("would be sent") == 2
+
+
 def test_a_dry_run_shows_no_password(kernel):
     assert "wonderland" not in kernel.run("%redis --dry-run AUTH wonderland").text
 
@@ -262,6 +268,10 @@ def test_a_pipeline_is_retried_too(kernel, tell):
         ("MULTI\nSET a {nobody}", "there is no Python name nobody"),
         ("WATCH a\nLPUSH a\nMULTI\nSET a 1", "line 3, LPUSH a: ERR wrong number"),
         ("MULTI\nSET a 1\nGET too many", "line 4, GET too many: ERR wrong number"),
+        (
+            "WATCH a\nGET a\nMULTI\nSET a 1\nGET too many",
+            "line 6, GET too many: ERR wrong number",
+        ),
     ],
 )
 def test_what_is_no_transaction_is_named_and_writes_nothing(kernel, tell, cell, first):
