@@ -162,7 +162,7 @@ async def _lost_update(url: str) -> Recording:
         from_url(url, client_name="bob") as bob,
     ):
         await alice.set("counter", 5)
-        with record(alice, bob) as recording:
+        with record(alice, bob, spy=True) as recording:
             pipe = alice.pipeline()
             await pipe.watch("counter")
             seen = int(await pipe.get("counter") or 0)

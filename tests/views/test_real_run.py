@@ -19,7 +19,7 @@ async def lost_update(url):
         redislab.from_url(url, client_name="bob") as bob,
     ):
         await alice.set("counter", 5)
-        with redislab.record(alice, bob) as recording:
+        with redislab.record(alice, bob, spy=True) as recording:
             pipe = alice.pipeline()
             await pipe.watch("counter")
             seen = int(await pipe.get("counter"))
