@@ -50,22 +50,26 @@ async def docs(client: Redis[Any], *names: str) -> dict[str, Doc]:
     server before Redis 7.0.
     """
     reply = await client.execute_command("COMMAND", "DOCS", *names)
-    return {name.upper(): _doc(name.upper(), facts) for name, facts in _pairs(reply)}
+    return _docs(reply)
+
+
+def _docs(reply: Any) -> dict[str, Doc]:
+    """Subcommands are ``client|kill`` in the reply; here as one types them."""
+    return {
+        (said := name.replace("|", " ").upper()): _doc(said, facts)
+        for name, facts in _pairs(reply)
+    }
 
 
 def _doc(name: str, facts: Any) -> Doc:
     known = dict(_pairs(facts))
-    subcommands = {
-        sub.replace("|", " ").upper(): _doc(sub.replace("|", " ").upper(), inner)
-        for sub, inner in _pairs(known.get("subcommands", []))
-    }
     return Doc(
         name,
         string(known.get("summary", b"")),
         string(known.get("since", b"")),
         string(known.get("complexity", b"")),
         _arguments(known.get("arguments", [])),
-        subcommands,
+        _docs(known.get("subcommands", [])),
     )
 
 

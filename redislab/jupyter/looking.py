@@ -63,7 +63,7 @@ class LookingMagics:
                 hint="It does since Redis 7.0. Look at https://valkey.io/commands/.",
             ) from None
         for found in known.values():
-            return found._replace(name=name)
+            return found
         close = nearest(name, await docs(client))
         hint = f"Did you mean {close}?" if close else "%redis COMMAND LIST names them all."
         raise DataError(f"the server has no command {name}", hint=hint)

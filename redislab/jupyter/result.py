@@ -9,6 +9,7 @@ without a kernel and without a front end.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, overload
 
 from redislab.commands.replies import text
@@ -78,6 +79,21 @@ class Replies(Sequence[Any]):
             for index, value in enumerate(self.values)
             if isinstance(value, RedisError)
         }
+
+    def to_dataframe(self) -> Any:
+        """A pandas DataFrame with a row a command: label, command, reply.
+
+        Raises ModuleNotFoundError without pandas, which redislab does not bring.
+        """
+        names = {index: label for label, index in self.labels.items()}
+        shown = range(len(self))
+        return import_module("pandas").DataFrame(
+            {
+                "label": [names.get(index, "") for index in shown],
+                "command": [spoken(redact(self.commands[index])) for index in shown],
+                "reply": self.values,
+            }
+        )
 
     @overload
     def __getitem__(self, index: int | str) -> Any: ...

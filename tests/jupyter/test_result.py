@@ -1,10 +1,20 @@
 """A cell's value: a sequence, a text, a table, a picture."""
 
+import sys
+from types import SimpleNamespace
+
 import pytest
 
 from redislab import Redis, record
 from redislab.exceptions import RedisError, ResponseError
-from redislab.jupyter.result import ROWS, Answer, PipelineResult, server_words
+from redislab.jupyter.format import Style
+from redislab.jupyter.result import (
+    ROWS,
+    Answer,
+    PipelineResult,
+    TransactionResult,
+    server_words,
+)
 
 
 @pytest.fixture
@@ -87,6 +97,44 @@ async def test_a_long_reply_is_cut_in_the_table_only(ran):
     assert '500) "499"' in repr(result)
     assert "499" not in result._table().__str__()
     assert len(result[1]) == 500
+
+
+def test_a_dataframe_has_a_row_for_each_command(monkeypatch):
+    """What pandas is given; pandas itself need not be here."""
+    monkeypatch.setitem(sys.modules, "pandas", SimpleNamespace(DataFrame=dict))
+    result = PipelineResult(
+        [(b"SET", b"a", b"1"), (b"GET", b"a")], [b"OK", b"1"], labels=["", "seen"]
+    )
+    assert result.to_dataframe() == {
+        "label": ["", "seen"],
+        "command": ["SET a 1", "GET a"],
+        "reply": [b"OK", b"1"],
+    }
+
+
+def test_a_transaction_is_printed_as_its_reads_and_what_exec_gave():
+    result = TransactionResult(
+        [(b"GET", b"a"), (b"SET", b"a", b"2"), (b"GET", b"a")],
+        [b"1", b"OK", b"2"],
+        reads=1,
+        tries=2,
+        labels=["seen", "", ""],
+    )
+    assert repr(result) == '"1"\n1) OK\n2) "2"'
+    assert result["seen"] == b"1"
+    with pytest.raises(KeyError):
+        result["nobody"]
+
+
+def test_in_other_styles_the_values_change_with_the_text():
+    decoded = PipelineResult([(b"GET", b"a")], ["café".encode()], style=Style(decode=True))
+    assert decoded.values == ["café"]
+    assert repr(decoded) == '1) "café"'
+    raw = PipelineResult(
+        [(b"GET", b"a"), (b"GET", b"b")], [b"x", None], style=Style(raw=True)
+    )
+    assert repr(raw) == "x\n"
+    assert raw.values == [b"x", None]
 
 
 def test_without_a_recording_there_is_a_table_and_no_picture():
