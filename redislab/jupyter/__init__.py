@@ -26,6 +26,7 @@ Sending what a cell says             Looking
 
 What comes of it                     Inside IPython
   result.py     a cell's value         extension.py  hangs the magics in
+  rows.py       its table
   format.py     as redis-cli prints    options.py    argparse, for a magic
   status.py     OK is no string        notebook.py   what they share
   failure.py    errors on two lines    classroom.py  a notebook's server and clients

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from redislab.client.redis import Redis
 from redislab.commands.replies import string
 from redislab.exceptions import RedisError
-from redislab.views.markup import Element, element
+from redislab.jupyter.rows import cells
+from redislab.views.markup import element
 from redislab.views.words import count, shown
 
 STEP = 500
@@ -67,9 +68,9 @@ class Keys(Sequence[Key]):
         return str(
             element(
                 "table",
-                element("thead", _row("th", ("key", "type", "time to live", "size"))),
-                element("tbody", *(_row("td", _words(key)) for key in self.rows)),
-                element("tfoot", _row("td", (self._summary,))),
+                element("thead", cells("th", ("key", "type", "time to live", "size"))),
+                element("tbody", *(cells("td", _words(key)) for key in self.rows)),
+                element("tfoot", cells("td", (self._summary,))),
             )
         )
 
@@ -135,8 +136,3 @@ def _words(key: Key) -> tuple[str, str, str, str]:
         "stays" if key.ttl_ms is None else f"{key.ttl_ms / 1000:,.3g} s",
         "?" if key.size is None else f"{key.size:,} bytes",
     )
-
-
-def _row(cell: str, texts: Sequence[str]) -> Element:
-    style = "text-align:left;white-space:pre-wrap;"
-    return element("tr", *(element(cell, text, style=style) for text in texts))

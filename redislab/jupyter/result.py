@@ -17,6 +17,7 @@ from redislab.commands.secrets import redact
 from redislab.exceptions import RedisError, spoken
 from redislab.jupyter.cell import Words
 from redislab.jupyter.format import AS_REDIS_CLI, Style, answer, styled
+from redislab.jupyter.rows import cells, cut
 from redislab.jupyter.status import with_status
 from redislab.trace.recording import Recording
 from redislab.views.markup import Element, element
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
 
 ROWS = 100
 """Rows of a table; what is longer is for ``values``, not for reading."""
-LINES = 20
-"""Lines of one reply in a table, and LETTERS of it."""
-LETTERS = 2_000
 
 
 class Answer:
@@ -140,9 +138,9 @@ class Replies(Sequence[Any]):
         more = len(self.commands) - len(rows)
         return element(
             "table",
-            element("thead", _cells("th", ["", "command", "reply"])),
+            element("thead", cells("th", ["", "command", "reply"])),
             element("tbody", *rows),
-            element("tfoot", _cells("td", ["", f"… and {more} more"])) if more else None,
+            element("tfoot", cells("td", ["", f"… and {more} more"])) if more else None,
         )
 
     def _row(self, index: int) -> Element:
@@ -151,11 +149,11 @@ class Replies(Sequence[Any]):
         )
         command = spoken(redact(self.commands[index]))
         if index >= len(self):
-            return _cells("td", [place, command, "did not run"])
-        (reply,) = map(_cut, self._answers(index, index + 1))
+            return cells("td", [place, command, "did not run"])
+        (reply,) = map(cut, self._answers(index, index + 1))
         if isinstance(self._replies[index], RedisError):
-            return _cells("td", [f"✗ {place}", command, reply], failed=True)
-        return _cells("td", [place, command, reply])
+            return cells("td", [f"✗ {place}", command, reply], failed=True)
+        return cells("td", [place, command, reply])
 
 
 class Answers(Replies):
@@ -209,20 +207,3 @@ def _value(reply: Any, style: Style) -> Any:
         return text(reply) if style.decode else reply
     except UnicodeDecodeError:
         return reply
-
-
-def _cut(reply: str) -> str:
-    """The beginning of a long reply, for one cell of the table."""
-    lines = reply[:LETTERS].split("\n", LINES)[:LINES]
-    kept = "\n".join(lines)
-    return kept if len(kept) == len(reply) else f"{kept}\n…"
-
-
-_FAILED = "color:var(--jp-error-color1,#cf1444);font-weight:600;"
-_LEFT = "text-align:left;white-space:pre-wrap;"
-
-
-def _cells(name: str, texts: Sequence[str], failed: bool = False) -> Element:
-    """A row of the table. Text only: whatever it says, it is never markup."""
-    style = _LEFT + (_FAILED if failed else "")
-    return element("tr", *(element(name, text, style=style) for text in texts))
