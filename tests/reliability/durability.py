@@ -272,7 +272,7 @@ ROWS = [
         resets,
         trying_again,
         full=10_000,
-        short=500,
-        control=1_000,
+        short=2_000,
+        control=10_000,
     ),
 ]

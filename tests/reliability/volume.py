@@ -206,8 +206,8 @@ ROWS = [
         backlog,
         taking_everything,
         full=60,
-        short=4,
-        control=7,
+        short=3,
+        control=5,
     ),
     Row(
         "volume",
