@@ -74,6 +74,8 @@ class Pipeline(Chain[T, *Ts]):
         self._immediate = False
         self._explicit = False
         self._blocking = False
+        self._scripts: set[str] = set()
+        """Digests of scripts that a kept command brings along: see ``script.py``."""
 
     # --- keeping ----------------------------------------------------------------------
 
@@ -311,6 +313,7 @@ class Pipeline(Chain[T, *Ts]):
         self._explicit = False
         self._immediate = False
         self._blocking = False
+        self._scripts.clear()
 
     def _release(self) -> None:
         """Be as new; the connection goes back to the pool, and watches nothing."""

@@ -22,9 +22,12 @@ from collections.abc import Callable, Coroutine
 from types import TracebackType
 from typing import Any, Literal, Self, TypedDict, TypeVar, Unpack, overload
 
+from redislab.client.lock import Lock
 from redislab.client.observed import ObservedPipeline, attach
 from redislab.client.pipeline import Pipeline
-from redislab.commands import Commands, T
+from redislab.client.scan import ScanIterators
+from redislab.client.script import Script
+from redislab.commands import Key, T
 from redislab.commands.replies import stays_bytes, text
 from redislab.commands.table import SPECIAL, blocks, row
 from redislab.connection.address import Address, parse_url
@@ -63,7 +66,7 @@ class Options(TypedDict, total=False):
     ssl_context: ssl.SSLContext | None
 
 
-class Redis(Commands[T]):
+class Redis(ScanIterators[T]):
     """An async client of one Redis or Valkey server.
 
     Making it sends nothing; the first command connects. It may live as long as the
@@ -274,6 +277,42 @@ class Redis(Commands[T]):
                         await asyncio.sleep(watch_delay)
                 else:
                     return value if value_from_callable else results
+
+    # --- scripts and locks --------------------------------------------------------------
+
+    def register_script(self, script: str | bytes) -> Script:
+        """A Lua script to be called like a function, also in pipelines. Sends nothing."""
+        return Script(self, script)
+
+    def lock(
+        self,
+        name: Key,
+        timeout: float | None = None,
+        sleep: float = 0.1,
+        blocking: bool = True,
+        blocking_timeout: float | None = None,
+        lock_class: type[Lock] | None = None,
+        thread_local: bool = True,
+        raise_on_release_error: bool = True,
+    ) -> Lock:
+        """A lock among all clients: ``async with client.lock("name", timeout=30): ...``
+
+        It is freed after ``timeout`` seconds, whatever became of its holder; None: never.
+        To get it, tries are made every ``sleep`` seconds for ``blocking_timeout`` seconds,
+        None: for ever; only one if not ``blocking``. ``thread_local=False`` lets any task
+        release it. Without ``raise_on_release_error``, leaving the block too late only
+        logs a warning. Sends nothing until it is acquired.
+        """
+        return (lock_class or Lock)(
+            self,
+            name,
+            timeout=timeout,
+            sleep=sleep,
+            blocking=blocking,
+            blocking_timeout=blocking_timeout,
+            thread_local=thread_local,
+            raise_on_release_error=raise_on_release_error,
+        )
 
     # --- observers ----------------------------------------------------------------------
 
