@@ -13,7 +13,8 @@ The lock is a key whose value is its holder's token, a random word. Rules of thi
   *ended* left behind may be released by any other: a lock that one notebook cell took and
   another gives back, or one taken by ``asyncio.wait_for(lock.acquire(), 5)``.
 - A call that ends without an answer (a cancel, a time-out) may have taken the lock all the
-  same. It is given back behind it, on the same connection.
+  same, so a release is sent behind it. If that cannot be sent either, only ``timeout``
+  frees the lock.
 """
 
 from __future__ import annotations
