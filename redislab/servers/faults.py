@@ -34,6 +34,7 @@ class Fault(Protocol):
 
     def __call__(self, stream: Stream, /) -> Stream:
         """The bytes as they leave, given the bytes as they come."""
+        ...
 
 
 class _Broken(Exception):  # noqa: N818  it is no error here: somebody asked for it
