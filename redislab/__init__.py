@@ -16,8 +16,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from redislab.client.lock import Lock
 from redislab.client.pipeline import Pipeline
 from redislab.client.redis import Redis
+from redislab.client.script import Script
 from redislab.connection.session import Reply
 from redislab.exceptions import (
     AskError,
@@ -63,6 +65,7 @@ __all__ = [
     "DataError",
     "ExecAbortError",
     "InvalidResponse",
+    "Lock",
     "LockError",
     "LockNotOwnedError",
     "MaxConnectionsError",
@@ -79,6 +82,7 @@ __all__ = [
     "RedisError",
     "Reply",
     "ResponseError",
+    "Script",
     "Server",
     "ServerNotFoundError",
     "TimeoutError",

@@ -70,6 +70,8 @@ def parse_url(url: str) -> tuple[Address, dict[str, object]]:
         raise ValueError(f"a Redis URL starts with one of {known}, not {parts.scheme!r}")
     if parts.fragment or (parts.scheme != "unix" and "@" in parts.path + parts.query):
         raise ValueError(f"not a usable URL: # or @ behind the host. {_QUOTING}")
+    if parts.netloc.rpartition("]")[2][:1] not in ("", ":") and "[" in parts.netloc:
+        raise ValueError(f"not a usable URL: only :port may follow ]. {_QUOTING}")
     options = _options(parts.query)
     database = _database(parts, options.pop("db", None))
     if parts.scheme == "unix" and (not parts.path or parts.netloc.rpartition("@")[2]):

@@ -108,3 +108,9 @@ def test_no_form_of_an_address_shows_the_password():
 def test_the_shown_url_is_the_address_again(url: str):
     address, _ = parse_url(url)
     assert parse_url(str(address))[0] == address
+
+
+def test_only_a_port_may_follow_an_ipv6_address():
+    """Python 3.11 would read the host and forget the rest."""
+    with pytest.raises(ValueError, match="only :port may follow"):
+        parse_url("redis://[::1]x:1")
