@@ -18,13 +18,16 @@ import ssl
 import weakref
 from asyncio import AbstractEventLoop
 from asyncio.events import _get_running_loop as running_loop
+from collections import deque
 from collections.abc import Callable, Coroutine
 from types import TracebackType
 from typing import Any, Literal, Self, TypedDict, TypeVar, Unpack, overload
 
 from redislab.client.lock import Lock
+from redislab.client.monitor import Monitor
 from redislab.client.observed import ObservedPipeline, attach
 from redislab.client.pipeline import Pipeline
+from redislab.client.pubsub import PubSub
 from redislab.client.scan import ScanIterators
 from redislab.client.script import Script
 from redislab.commands import Key, T
@@ -32,6 +35,7 @@ from redislab.commands.replies import stays_bytes, text
 from redislab.commands.table import SPECIAL, blocks, row
 from redislab.connection.address import Address, parse_url
 from redislab.connection.connection import Connection
+from redislab.connection.listening import Listening
 from redislab.connection.manner import MAX_BACKLOG, Manner
 from redislab.connection.pool import Pool
 from redislab.connection.session import Reply, Shape
@@ -314,6 +318,36 @@ class Redis(ScanIterators[T]):
             raise_on_release_error=raise_on_release_error,
         )
 
+    # --- listening ----------------------------------------------------------------------
+
+    def pubsub(self, *, ignore_subscribe_messages: bool = False) -> PubSub[T]:
+        """A listener to what is published, on a connection of its own.
+
+        ``ignore_subscribe_messages``: the server's confirmations are not among the
+        messages.
+        """
+        return PubSub(self, self._text, ignore_subscribe_messages)
+
+    def monitor(self) -> Monitor:
+        """A listener to every command that the server runs, on a connection of its own:
+        ``async with client.monitor() as monitor``. It slows the server for everybody.
+        """
+        return Monitor(self)
+
+    def _listening(
+        self,
+        heard: deque[Any],
+        news: Callable[[], object],
+        lost: Callable[[RedisError], object],
+    ) -> Listening:
+        """A connection on which the server speaks by itself; closed with the client."""
+        pool = self._pool()
+        connection = Listening(
+            self.address, self._manner, pool.loop, heard, news=news, lost=lost
+        )
+        pool.close_with(connection)
+        return connection
+
     # --- observers ----------------------------------------------------------------------
 
     def attach(self, observer: Observer) -> None:
@@ -427,7 +461,17 @@ def _let_go(pools: dict[AbstractEventLoop, Pool]) -> None:
 
 _OWN_CONNECTION = "It needs a connection of its own; redislab has no method for it yet."
 
+_SUBSCRIBE = "pubsub = client.pubsub(); await pubsub.subscribe(...); async for m in pubsub."
+_UNSUBSCRIBE = "Only a listener unsubscribes: await pubsub.unsubscribe(...)."
+
 _PROPER_WAY = {
+    "SUBSCRIBE": _SUBSCRIBE,
+    "PSUBSCRIBE": _SUBSCRIBE.replace(".sub", ".psub"),
+    "SSUBSCRIBE": _SUBSCRIBE.replace(".sub", ".ssub"),
+    "UNSUBSCRIBE": _UNSUBSCRIBE,
+    "PUNSUBSCRIBE": _UNSUBSCRIBE.replace(".un", ".pun"),
+    "SUNSUBSCRIBE": _UNSUBSCRIBE.replace(".un", ".sun"),
+    "MONITOR": "async with client.monitor() as monitor: async for command in monitor.",
     "WATCH": "Watch on a pipeline: pipe = client.pipeline(); await pipe.watch(...).",
     "UNWATCH": "Only a pipeline watches: await pipe.unwatch().",
     "MULTI": "client.pipeline() sends MULTI and EXEC around its commands by itself.",

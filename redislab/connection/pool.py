@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Callable, Coroutine
 from math import inf
 from typing import Any, TypeVar
+from weakref import WeakSet
 
 from redislab.connection.address import Address
 from redislab.connection.connection import Connection, Labels
@@ -50,6 +51,7 @@ class Pool:
         self._idle: list[Connection] = []
         self._taken: set[Connection] = set()
         self._line: deque[asyncio.Future[Connection]] = deque()
+        self._apart: WeakSet[Connection] = WeakSet()
         self._observers: Observers | None = None
         self._waits: list[float] = []
 
@@ -277,13 +279,17 @@ class Pool:
                 self._let_go(connection)
         self._idle = [connection for connection in self._idle if connection.lost is None]
 
+    def close_with(self, connection: Connection) -> None:
+        """Close a connection, which its user made, when the pool is closed."""
+        self._apart.add(connection)
+
     def close(self) -> None:
         """Close every connection; commands in flight fail, and so do those in line."""
         while self._line:
             place = self._line.popleft()
             if not place.done():
                 place.set_exception(ConnectionError("the client was closed"))
-        for connection in self._all():
+        for connection in [*self._all(), *self._apart]:
             connection.close()
         self._idle.clear()
         self._taken.clear()
@@ -298,7 +304,7 @@ class Pool:
 
     def abandon(self) -> None:
         """The loop is closed: let go of its sockets."""
-        for connection in self._all():
+        for connection in [*self._all(), *self._apart]:
             connection.abandon()
 
     def _all(self) -> list[Connection]:
