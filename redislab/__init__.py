@@ -17,7 +17,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from redislab.client.lock import Lock
+from redislab.client.monitor import Monitor
 from redislab.client.pipeline import Pipeline
+from redislab.client.pubsub import PubSub
 from redislab.client.redis import Redis
 from redislab.client.script import Script
 from redislab.connection.session import Reply
@@ -69,12 +71,14 @@ __all__ = [
     "LockError",
     "LockNotOwnedError",
     "MaxConnectionsError",
+    "Monitor",
     "MovedError",
     "NoPermissionError",
     "NoScriptError",
     "OutOfMemoryError",
     "Outcome",
     "Pipeline",
+    "PubSub",
     "PubSubError",
     "ReadOnlyError",
     "Recording",

@@ -35,9 +35,9 @@ _ONLY_REDIS_8 = frozenset(command.name for command in redis8.ROWS + families.ROW
 
 _REASONS = {
     "transactions": "a pipeline says it: watch, unwatch, multi, execute, reset",
-    "pubsub": "a subscription needs a connection of its own",
+    "pubsub": "client.pubsub() says it, on a connection of its own",
     "SCRIPT DEBUG": "the server would stop for a debugger that only redis-cli has",
-    "MONITOR": "it turns the connection into a log",
+    "MONITOR": "client.monitor() says it, on a connection of its own",
     "SYNC": "one server says it to another",
     "PSYNC": "one server says it to another",
     "REPLCONF": "one server says it to another",

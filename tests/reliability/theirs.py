@@ -14,8 +14,6 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
 
-import redis.asyncio
-
 import redislab
 from redislab import Server
 from redislab.connection.address import parse_url
@@ -36,10 +34,16 @@ def _made_plainly(kind: Any) -> Make:
     return make
 
 
-CLIENTS: dict[str, Make] = {
-    f"redislab {redislab.__version__}": _made_plainly(redislab.Redis),
-    f"redis-py {redis.__version__}": _made_plainly(redis.asyncio.Redis),
-}
+def _clients() -> dict[str, Make]:
+    """redis-py is imported only here: the tests do not need it."""
+    import redis.asyncio
+
+    return {
+        f"redislab {redislab.__version__}": _made_plainly(redislab.Redis),
+        f"redis-py {redis.__version__}": _made_plainly(redis.asyncio.Redis),
+    }
+
+
 CANCELS = 3_000
 
 
@@ -140,9 +144,10 @@ def compare(seed: int) -> str:
         ),
         "a second event loop": second_loop,
     }
-    lines = [f"| | {' | '.join(CLIENTS)} |", f"|---|{'---|' * len(CLIENTS)}"]
+    clients = _clients()
+    lines = [f"| | {' | '.join(clients)} |", f"|---|{'---|' * len(clients)}"]
     with Server() as server:
         for figure, way in ways.items():
-            cells = [way(make, server) for make in CLIENTS.values()]
+            cells = [way(make, server) for make in clients.values()]
             lines.append(f"| {figure} | {' | '.join(cells)} |")
     return "\n".join([*lines, f"\nseed {seed}"])
