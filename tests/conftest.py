@@ -54,11 +54,16 @@ def server(request: pytest.FixtureRequest) -> Server:
     return server
 
 
+GUESTS = ("alice", "ann", "eve", "guest", "student")
+"""The users that tests make."""
+
+
 @pytest.fixture
 def url(server: Server) -> str:
-    """The URL of an empty server."""
+    """The URL of an empty server that knows no user but the default one."""
     password = server.url.partition("://:")[2].partition("@")[0]
-    ask(("127.0.0.1", server.port), password, ("FLUSHALL",))
+    clean = (("FLUSHALL",), ("ACL", "DELUSER", *GUESTS))
+    ask(("127.0.0.1", server.port), password, *clean)
     return server.url
 
 
