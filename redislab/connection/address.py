@@ -11,7 +11,6 @@ Rules of this file:
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -136,8 +135,3 @@ _PARSERS: dict[str, Callable[[str], object]] = {
     "socket_connect_timeout": float,
     "socket_timeout": float,
 }
-
-
-def with_database(address: Address, database: int) -> Address:
-    """The same server and user, another database."""
-    return dataclasses.replace(address, database=database)
